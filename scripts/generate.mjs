@@ -1,0 +1,130 @@
+/**
+ * Makes what follows from schemas/: the types in src/model/contract.ts (checked in) and the compiled
+ * validators in src/manifest/compiled/ (made at build). `--check` only says whether the types are up to date.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Ajv2020 from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import { build } from "esbuild";
+import { compile } from "json-schema-to-typescript";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const schemasFolder = join(root, "schemas");
+const typesFile = join(root, "src/model/contract.ts");
+const compiledFolder = join(root, "src/manifest/compiled");
+
+/** The documents that text from a user is checked against, by the name of their validator. */
+const validated = {
+  Project: "project.schema.json",
+  Organization: "organization.schema.json",
+  Group: "group.schema.json",
+  Person: "person.schema.json",
+  Approval: "approval.schema.json",
+  plan: "plan.schema.json",
+};
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+function readSchemas() {
+  return readdirSync(schemasFolder)
+    .filter((name) => name.endsWith(".schema.json"))
+    .sort()
+    .map((name) => ({ name, schema: readJson(join(schemasFolder, name)) }));
+}
+
+/** The schema without its rules of "one of these keys", which make unreadable types and are the validators' matter. */
+function withoutAlternatives(value) {
+  if (Array.isArray(value)) return value.map(withoutAlternatives);
+  if (typeof value !== "object" || value === null) return value;
+  const { anyOf, oneOf, allOf, "x-otherwise": otherwise, ...rest } = value;
+  const kept = otherwise === undefined && value.type !== "object" ? { anyOf, oneOf, allOf } : {};
+  return Object.fromEntries(
+    Object.entries({ ...rest, ...kept })
+      .filter(([, inner]) => inner !== undefined)
+      .map(([key, inner]) => [key, withoutAlternatives(inner)]),
+  );
+}
+
+/** All interfaces of all schemas, each once, in one file. */
+export async function contractTypes() {
+  const roots = readSchemas().filter(({ name }) => name !== "manifest.schema.json");
+  const all = {
+    title: "Contract",
+    type: "object",
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      roots.map(({ name }) => [name.replace(".schema.json", ""), { $ref: name }]),
+    ),
+  };
+  const types = await compile(all, "Contract", {
+    cwd: `${schemasFolder}/`,
+    additionalProperties: false,
+    bannerComment: "/* Generated from schemas/ by `npm run generate`. Do not edit. */",
+    ignoreMinAndMaxItems: true,
+    unknownAny: true,
+    $refOptions: {
+      resolve: {
+        file: { order: 1, read: (file) => JSON.stringify(withoutAlternatives(readJson(file.url))) },
+      },
+    },
+  });
+  return immutable(types);
+}
+
+/** Every property and every list as readonly, which the library does not offer. */
+function immutable(types) {
+  return types
+    .replace(/^(\s+)(\w+\??|\[k: string\]):/gm, "$1readonly $2:")
+    .replace(/(\w+|\([^()]*\))\[\]\[\]/g, "readonly (readonly $1[])[]")
+    .replace(/(?<!readonly )(?<!\w)(\w+|\([^()]*\))\[\](?!\))/g, "readonly $1[]");
+}
+
+async function writeValidators() {
+  const ajv = new Ajv2020.default({
+    allErrors: true,
+    verbose: false,
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true },
+  });
+  ajv.addKeyword("x-otherwise");
+  for (const { name, schema } of readSchemas()) ajv.addSchema(schema, name);
+  const source = standaloneCode.default(ajv, validated);
+  mkdirSync(compiledFolder, { recursive: true });
+  await build({
+    stdin: { contents: source, resolveDir: root, loader: "js" },
+    outfile: join(compiledFolder, "validators.js"),
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    minify: true,
+  });
+  const names = Object.keys(validated);
+  writeFileSync(
+    join(compiledFolder, "validators.d.ts"),
+    `import type { ErrorObject } from "ajv";\n\ninterface Validate {\n  (value: unknown): boolean;\n  errors?: ErrorObject[] | null;\n}\n\n${names
+      .map((name) => `export declare const ${name}: Validate;`)
+      .join("\n")}\n`,
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const types = await contractTypes();
+  if (process.argv.includes("--check")) {
+    if (readFileSync(typesFile, "utf8") !== types) {
+      process.stderr.write("src/model/contract.ts is not what schemas/ give. Run `npm run generate`.\n");
+      process.exitCode = 1;
+    }
+  } else {
+    mkdirSync(dirname(typesFile), { recursive: true });
+    writeFileSync(typesFile, types);
+  }
+  await writeValidators();
+}

@@ -1,0 +1,87 @@
+/** The contract between the engine and the leaves that speak to one system each. */
+import type { Address } from "./address.ts";
+import type { Change, Connection, Diagnostic } from "./contract.ts";
+import type { Kinds } from "./kinds.ts";
+import type { LiveOrganization, LiveState, LiveWorkspace } from "./live.ts";
+import type { Organization, OrganizationKey } from "./organization.ts";
+import type { Resource } from "./resource.ts";
+
+/** A connection of the project file without its credential. */
+export type ConnectionSettings = Omit<Connection, "token"> & { readonly name: string };
+
+/** What a server answered: a parsed JSON body (undefined when empty) and what is needed to speak of it. */
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestId?: string;
+}
+
+/** What a request carries beside its path. */
+export interface RequestOptions {
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A client that can only read (law 2). Paths are relative to the connection's endpoint.
+ * Throws ConnectorError for every status of 400 and above, for what is no JSON, for time-outs and lost connections.
+ */
+export interface ReadClient {
+  get(path: string, options?: RequestOptions): Promise<Reply>;
+}
+
+/** A client that can write too; given to `writer` alone, and only while an apply runs. */
+export interface WriteClient extends ReadClient {
+  send(
+    method: "POST" | "PUT" | "PATCH" | "DELETE",
+    path: string,
+    options?: RequestOptions & { readonly body?: unknown },
+  ): Promise<Reply>;
+}
+
+/** Reads one connection. Lists that several organizations need are asked for once. */
+export interface Reader {
+  /** Every live organization that the key's id, slug or an earlier slug means. Throws when the list is incomplete. */
+  find(key: OrganizationKey): Promise<readonly LiveOrganization[]>;
+  /** Everything inside an organization. Throws rather than answer incompletely. */
+  read(organization: LiveOrganization): Promise<LiveState>;
+  /** All workspaces that the credential sees, linked or not, where the system links existing ones. */
+  workspaces(): Promise<readonly LiveWorkspace[]>;
+}
+
+/** What a write needs to know beside the change itself. */
+export interface WriteContext {
+  /** The system's id of what an address names: live at the plan, or made earlier in this apply. Throws InternalError when unknown. */
+  id(address: Address): string;
+}
+
+/** What a write gave. */
+export interface Written {
+  /** The system's id of what was created. */
+  readonly id?: string;
+}
+
+/** Writes one connection: one change, idempotent (law 1): writing it twice equals once. */
+export interface Writer {
+  write(change: Change, context: WriteContext): Promise<Written>;
+}
+
+/** A leaf: what a system can do as data, two pure checks, and the two verbs. */
+export interface Connector {
+  readonly system: Connection["system"];
+  /** The system's name as people write it. */
+  readonly title: string;
+  /** The published dialects, the default first. */
+  readonly dialects: readonly string[];
+  /** What the system can do in the settings' dialect. */
+  kinds(settings: ConnectionSettings): Kinds;
+  /** The resources that an organization wants on this system. Pure. */
+  desired(organization: Organization, settings: ConnectionSettings): readonly Resource[];
+  /** What the system cannot express beyond what `kinds` says. Pure; diagnostics carry the entry's location. */
+  check(organization: Organization, settings: ConnectionSettings): readonly Diagnostic[];
+  /** Opens the connection for reading: the type and the client have no write. */
+  reader(settings: ConnectionSettings, client: ReadClient): Reader;
+  /** Opens the connection for writing. */
+  writer(settings: ConnectionSettings, client: WriteClient): Writer;
+}

@@ -1,0 +1,101 @@
+/**
+ * What a system can do, as data: the engine reads it and has no special case for any system, the README's
+ * table is made from it, and what it rules out is refused at `validate`.
+ */
+import type { Kind } from "./contract.ts";
+
+/** api: we do it; forPerson: the system's own pages can, and this says how; none: unknown to the system, refused at validate. */
+export type Operation = "api" | "none" | { readonly forPerson: string };
+
+/** How one attribute behaves. */
+export interface AttributeSpec {
+  /** managed: compared and written; immutable: set at creation only; computed: the system's; write-only: cannot be read back. */
+  readonly mode: "managed" | "immutable" | "computed" | "write-only";
+  readonly compare: "exact" | "set";
+  readonly sensitive?: boolean;
+  /** The values that the system takes, where they are a closed list. */
+  readonly values?: readonly string[];
+  /** Whether `null` clears it. */
+  readonly clearable?: boolean;
+  /** Switching it on hits everybody at the next sign-in; the words for the plan. */
+  readonly risk?: string;
+}
+
+/** What all kinds have. */
+export interface KindSpec {
+  readonly create: Operation;
+  readonly update: Operation;
+  readonly delete: Operation;
+  readonly attributes: Readonly<Record<string, AttributeSpec>>;
+  /** What goes with it, without a request of ours, when it is deleted; and what stays behind. */
+  readonly cascade: {
+    readonly removes: readonly Kind[];
+    readonly keeps: readonly Kind[];
+    readonly words: string;
+  };
+}
+
+/** The organization itself. */
+export interface OrganizationKind extends KindSpec {
+  /** By which keys of the manifest it can be found. */
+  readonly foundBy: readonly ("slug" | "id")[];
+  /** Whether it may be a sub-account of another. */
+  readonly parent: boolean;
+}
+
+/** Custom roles of an organization. */
+export type RoleKind = KindSpec;
+
+/** Workspaces; create means link or create, whichever `linked` says. */
+export interface WorkspaceKind extends KindSpec {
+  /** link: existing ones are linked and unlinked; create: they are created in the organization. */
+  readonly creation: "link" | "create";
+}
+
+/** What an invitation is able to do on this system. */
+export interface InvitationSpec {
+  readonly carriesAccess: boolean;
+  /** Whether pending ones are listed; when not, the record answers. */
+  readonly listed: boolean;
+  /** How the role of a pending one is changed. */
+  readonly change: "in-place" | "resend" | "none";
+  /** Whether a pending one can be taken back. */
+  readonly revoke: boolean;
+  /** Days until it expires, as documented or inferred; used where the system does not tell the instant. */
+  readonly lifetimeDays: number;
+}
+
+/** Members and their roles. */
+export interface MemberKind extends KindSpec {
+  /** Fixed roles, highest first; custom: roles are the organization's own and unranked but for these. */
+  readonly rank: readonly string[];
+  readonly customRoles: boolean;
+  readonly severalRoles: boolean;
+  /** The role that counts as owner, and those that are shown as a risk when gained. */
+  readonly ownerRole: string;
+  readonly adminRoles: readonly string[];
+  /** Whether somebody can be added by the system's id; by e-mail they are invited. */
+  readonly addById: boolean;
+  readonly suspend: boolean;
+  readonly invitation: InvitationSpec;
+}
+
+/** Access to workspaces. */
+export interface AccessKind extends KindSpec {
+  /** Known levels, highest first. */
+  readonly rank: readonly string[];
+  /** Whether workspaces may have levels of their own beside these (checked at plan). */
+  readonly customLevels: boolean;
+  readonly severalLevels: boolean;
+  /** Who may be named: a member's `workspaces`, a role, or a person who is no member. */
+  readonly subjects: readonly ("member" | "role" | "outsider")[];
+}
+
+/** What a system can do, per kind; a kind that is absent is unknown to the system. */
+export interface Kinds {
+  readonly organization: OrganizationKind;
+  readonly role?: RoleKind;
+  readonly workspace?: WorkspaceKind;
+  readonly member?: MemberKind;
+  readonly access?: AccessKind;
+}

@@ -1,0 +1,42 @@
+/** The record: what was last applied, per organization. It classifies and holds back; it never causes a removal. */
+import type { Address } from "./address.ts";
+
+/** An invitation that we had sent. */
+export interface SentInvitation {
+  /** Instant (ISO 8601) of the last mail. */
+  readonly sentAt: string;
+  /** Mails for this wish, the first included. */
+  readonly count: number;
+  /** What it carried. */
+  readonly roles: readonly string[];
+  /** Level by workspace name. */
+  readonly access: Readonly<Record<string, string>>;
+}
+
+/** What is remembered of one organization. */
+export interface OrganizationRecord {
+  readonly formatVersion: 1;
+  /** metadata.name. */
+  readonly organization: string;
+  readonly connection: string;
+  /** How it is found when its manifest is gone. */
+  readonly slug?: string;
+  readonly id?: string;
+  /** The commit last completely applied, where the project is in git. */
+  readonly commit?: string;
+  /** Instant (ISO 8601) of the last complete apply; absent before the first. */
+  readonly appliedAt?: string;
+  /** Digest of each desired resource that was declared then. */
+  readonly declared: Readonly<Record<Address, string>>;
+  /** Declared once, kept by live since. */
+  readonly released: readonly Address[];
+  readonly invitations: Readonly<Record<Address, SentInvitation>>;
+}
+
+/** Where records are kept. */
+export interface RecordStore {
+  /** All records of the project, sorted by organization. Throws ConfigurationError for a damaged one. */
+  all(): Promise<readonly OrganizationRecord[]>;
+  /** Replaces the record of one organization, whole or not at all. */
+  put(record: OrganizationRecord): Promise<void>;
+}
