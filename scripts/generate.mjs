@@ -15,15 +15,15 @@ const schemasFolder = join(root, "schemas");
 const typesFile = join(root, "src/model/contract.ts");
 const compiledFolder = join(root, "src/manifest/compiled");
 
-/** The documents that text from a user is checked against, by the name of their validator. */
-const validated = {
-  Project: "project.schema.json",
-  Organization: "organization.schema.json",
-  Group: "group.schema.json",
-  Person: "person.schema.json",
-  Approval: "approval.schema.json",
-  plan: "plan.schema.json",
-};
+/** The documents that text from a user is checked against: validator, schema, type. */
+const validated = [
+  ["Project", "project.schema.json", "Project"],
+  ["Organization", "organization.schema.json", "OrganizationManifest"],
+  ["Group", "group.schema.json", "GroupManifest"],
+  ["Person", "person.schema.json", "PersonManifest"],
+  ["Approval", "approval.schema.json", "ApprovalManifest"],
+  ["plan", "plan.schema.json", "Plan"],
+];
 
 function readJson(path) {
   return JSON.parse(readFileSync(path, "utf8"));
@@ -41,7 +41,7 @@ function withoutAlternatives(value) {
   if (Array.isArray(value)) return value.map(withoutAlternatives);
   if (typeof value !== "object" || value === null) return value;
   const { anyOf, oneOf, allOf, "x-otherwise": otherwise, ...rest } = value;
-  const kept = otherwise === undefined && value.type !== "object" ? { anyOf, oneOf, allOf } : {};
+  const kept = value.type === "object" ? {} : { anyOf, oneOf, allOf };
   return Object.fromEntries(
     Object.entries({ ...rest, ...kept })
       .filter(([, inner]) => inner !== undefined)
@@ -86,16 +86,21 @@ function immutable(types) {
 async function writeValidators() {
   const ajv = new Ajv2020.default({
     allErrors: true,
-    verbose: false,
+    // Errors then carry their schema: its `x-otherwise` words and its keys for "did you mean".
+    verbose: true,
     strict: true,
     strictRequired: false,
     strictTypes: false,
     allowUnionTypes: true,
     code: { source: true, esm: true },
   });
+  // Words for whoever breaks the rules beside it: why, and as the last sentence what to do.
   ajv.addKeyword("x-otherwise");
   for (const { name, schema } of readSchemas()) ajv.addSchema(schema, name);
-  const source = standaloneCode.default(ajv, validated);
+  const source = standaloneCode.default(
+    ajv,
+    Object.fromEntries(validated.map(([validator, schema]) => [validator, schema])),
+  );
   mkdirSync(compiledFolder, { recursive: true });
   await build({
     stdin: { contents: source, resolveDir: root, loader: "js" },
@@ -106,12 +111,22 @@ async function writeValidators() {
     mainFields: ["module", "main"],
     minify: true,
   });
-  const names = Object.keys(validated);
+  const types = validated.map(([, , type]) => type).sort();
+  const validators = validated.map(([name, , type]) => `export declare const ${name}: Validate<${type}>;`);
   writeFileSync(
     join(compiledFolder, "validators.d.ts"),
-    `import type { ErrorObject } from "ajv";\n\ninterface Validate {\n  (value: unknown): boolean;\n  errors?: ErrorObject[] | null;\n}\n\n${names
-      .map((name) => `export declare const ${name}: Validate;`)
-      .join("\n")}\n`,
+    [
+      `import type { ErrorObject } from "ajv";`,
+      `import type { ${types.join(", ")} } from "../../model/contract.ts";`,
+      "",
+      "interface Validate<T> {",
+      "  (value: unknown): value is T;",
+      "  errors?: ErrorObject[] | null;",
+      "}",
+      "",
+      ...validators,
+      "",
+    ].join("\n"),
   );
 }
 

@@ -4,6 +4,7 @@
  * except `id:…` for people who have no known e-mail. Grammar: docs/semantics.md, "Addresses".
  */
 import type { Kind } from "./contract.ts";
+import { InternalError } from "./errors.ts";
 
 /** The name of one resource: `acme/organization`, `acme/member/alice@acme.test`, `acme/access/production/role:SRE`. */
 export type Address = string;
@@ -50,4 +51,55 @@ export function accessAddress(
 /** The kind that an address names. */
 export function kindOf(address: Address): Kind {
   return address.split("/")[1] as Kind;
+}
+
+/** What an address names, decoded. `subject` and `key` are as the address spells them: fit for the functions above. */
+export type ParsedAddress =
+  | { readonly kind: "organization"; readonly organization: string }
+  | { readonly kind: "role"; readonly organization: string; readonly role: string }
+  | { readonly kind: "workspace"; readonly organization: string; readonly workspace: string }
+  | { readonly kind: "member"; readonly organization: string; readonly key: string }
+  | {
+      readonly kind: "access";
+      readonly organization: string;
+      readonly workspace: string;
+      readonly subject: string;
+      readonly level?: string;
+    };
+
+/** Who a person's key or an access subject means: exactly one of the three. */
+export type ParsedSubject = { readonly email: string } | { readonly id: string } | { readonly role: string };
+
+/** Takes an address apart. Throws InternalError for what is none. */
+export function parseAddress(address: Address): ParsedAddress {
+  const [first = "", kind, name, subject, ...rest] = address.split("/");
+  const organization = decodeKey(first);
+  if (kind === "organization" && name === undefined) return { kind, organization };
+  if (kind === "access" && name !== undefined && subject !== undefined && rest.length === 0) {
+    return { kind, organization, workspace: decodeKey(name), ...splitLevel(subject) };
+  }
+  if (name === undefined || subject !== undefined) throw new InternalError(`${address} is no address`);
+  if (kind === "role") return { kind, organization, role: decodeKey(name) };
+  if (kind === "workspace") return { kind, organization, workspace: decodeKey(name) };
+  if (kind === "member") return { kind, organization, key: name };
+  throw new InternalError(`${address} is no address`);
+}
+
+/** Takes a person's key or an access subject apart: `alice@acme.test`, `id:user_9`, `role:SRE`. */
+export function parseSubject(subject: string): ParsedSubject {
+  const [mark, rest] = subject.split(":");
+  if (rest === undefined) return { email: decodeKey(subject) };
+  return mark === "role" ? { role: decodeKey(rest) } : { id: decodeKey(rest) };
+}
+
+function splitLevel(text: string): { readonly subject: string; readonly level?: string } {
+  const parts = text.split(":");
+  const marked = parts[0] === "id" || parts[0] === "role";
+  const subject = parts.slice(0, marked ? 2 : 1).join(":");
+  const level = parts[marked ? 2 : 1];
+  return level === undefined ? { subject } : { subject, level: decodeKey(level) };
+}
+
+function decodeKey(key: string): string {
+  return key.replace(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }

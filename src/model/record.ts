@@ -39,4 +39,6 @@ export interface RecordStore {
   all(): Promise<readonly OrganizationRecord[]>;
   /** Replaces the record of one organization, whole or not at all. */
   put(record: OrganizationRecord): Promise<void>;
+  /** Forgets one organization; nothing happens when it is not known. */
+  remove(organization: string): Promise<void>;
 }

@@ -1,0 +1,154 @@
+/**
+ * Makes dist/ from src/ and schemas/: generated types and validators, two bundles that share their chunks, types for
+ * importers, licence texts of what is bundled. Installs first where node_modules is not what the lockfile says, and does
+ * nothing where dist/ was made from the same files. Plain Node until installed: nothing is imported before.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+const stampFile = join(dist, ".stamp");
+const inputs = ["src", "schemas", "scripts/build.mjs", "scripts/generate.mjs", "tsconfig.json", "package.json"];
+/** Parts of ajv that its compiled validators carry, which esbuild meets only after they were bundled once. */
+const bundledBefore = ["ajv", "fast-deep-equal"];
+
+/** Installs, generates and bundles, each only where it is needed. */
+export async function build() {
+  install();
+  const stamp = stampOf(inputs);
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  say("Building dist/ …");
+  run(process.execPath, ["scripts/generate.mjs"]);
+  rmSync(dist, { recursive: true, force: true });
+  const metafile = await bundle();
+  writeFileSync(join(dist, "THIRD_PARTY_LICENSES.txt"), licences(metafile));
+  run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".", "--outDir", "dist/types"]);
+  keepReachableTypes(join(dist, "types"), "index.d.ts");
+  writeFileSync(stampFile, stampOf(inputs));
+}
+
+/** `npm ci` where what is installed differs from the lockfile; packages for other machines do not count. */
+export function install() {
+  if (isInstalled()) return;
+  say("Installing what package-lock.json names …");
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { shell: process.platform === "win32" });
+}
+
+function isInstalled() {
+  const hidden = join(root, "node_modules/.package-lock.json");
+  if (!existsSync(hidden)) return false;
+  const wanted = packagesOf(join(root, "package-lock.json"));
+  const present = packagesOf(hidden);
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
+  );
+}
+
+function packagesOf(lockfile) {
+  return JSON.parse(readFileSync(lockfile, "utf8")).packages;
+}
+
+async function bundle() {
+  const { build: esbuild } = await import("esbuild");
+  const { metafile } = await esbuild({
+    absWorkingDir: root,
+    entryPoints: { index: "src/index.ts", cli: "src/entry/cli/main.ts" },
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    // CommonJS packages ask for Node's modules by require, which ESM does not have.
+    banner: { js: `import{createRequire as $r}from"node:module";const require=$r(import.meta.url);` },
+  });
+  return metafile;
+}
+
+/** The licence of every package that ended up in a bundle. */
+function licences({ outputs }) {
+  const names = new Set(bundledBefore);
+  for (const { inputs: used } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(used)) {
+      const name = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+      if (name !== undefined && bytesInOutput > 0) names.add(name);
+    }
+  }
+  const head = "Orgwright's command and library contain code of these packages.\n";
+  return [head, ...[...names].sort().map(licenceOf)].join(`\n${"=".repeat(80)}\n\n`);
+}
+
+function licenceOf(name) {
+  const folder = join(root, "node_modules", name);
+  const { version, license, repository } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)(\.\w+)?$/i.test(each));
+  const text = file === undefined ? licenceFromReadme(folder) : readFileSync(join(folder, file), "utf8");
+  const home = typeof repository === "string" ? repository : (repository?.url ?? "");
+  return `${name} ${version}\nLicense: ${license}\n${home}\n\n${text.trim()}\n`;
+}
+
+function licenceFromReadme(folder) {
+  const readme = readdirSync(folder).find((each) => /^readme/i.test(each));
+  const text = readme === undefined ? "" : readFileSync(join(folder, readme), "utf8");
+  const section = /^#+ *licen[cs]e[\s\S]*/im.exec(text)?.[0];
+  if (section === undefined) throw new Error(`${folder} has no licence text to pass on.`);
+  return section;
+}
+
+/** Importers need the declarations that index.d.ts leads to, under the names that plain Node resolution knows. */
+function keepReachableTypes(folder, entry) {
+  const pending = [join(folder, entry)];
+  const kept = new Map();
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    if (kept.has(file)) continue;
+    const source = existsSync(file) ? file : join(root, "src", relative(folder, file));
+    const text = readFileSync(source, "utf8").replace(/(from "\.[^"]+)\.ts"/g, '$1.js"');
+    kept.set(file, text);
+    for (const [, path] of text.matchAll(/from "(\.[^"]+)\.js"/g))
+      pending.push(join(dirname(file), `${path}.d.ts`));
+  }
+  rmSync(folder, { recursive: true });
+  for (const [file, text] of kept) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+function stampOf(paths) {
+  const hash = createHash("sha256").update(process.version);
+  for (const file of paths.flatMap((path) => filesOf(join(root, path)))) {
+    hash.update(`${relative(root, file)}\n`).update(readFileSync(file));
+  }
+  hash.update(readFileSync(join(root, "node_modules/.package-lock.json")));
+  return hash.digest("hex");
+}
+
+function filesOf(path) {
+  const entries = existsSync(path) && !/\.\w+$/.test(path) ? readdirSync(path, { withFileTypes: true }) : [];
+  if (entries.length === 0) return [path];
+  return entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .filter(({ name }) => name !== "compiled")
+    .flatMap((entry) => (entry.isDirectory() ? filesOf(join(path, entry.name)) : [join(path, entry.name)]));
+}
+
+function run(command, args, options = {}) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], ...options });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

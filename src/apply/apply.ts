@@ -1,0 +1,135 @@
+/**
+ * A plan in, what happened out. Obeys the plan alone: stage by stage, nothing before what it depends on; after a
+ * failure only its dependents are skipped, and no organization waits for another's luck (law 8).
+ */
+import type { Address } from "../model/address.ts";
+import type { Writer } from "../model/connector.ts";
+import type {
+  Change,
+  ChangeOutcome,
+  Diagnostic,
+  OrganizationOutcome,
+  OrganizationPlan,
+  Outcome,
+  Plan,
+} from "../model/contract.ts";
+import { ConnectorError, InternalError } from "../model/errors.ts";
+import { failure } from "../model/failure.ts";
+
+/** What an apply needs beside the plan. */
+export interface ApplyInput {
+  readonly plan: Plan;
+  /** The open connection, for writing. Asked for only when there is something to write. */
+  readonly writerOf: (connection: string) => Writer;
+  /** Organizations that stop before their first change, with what they say. */
+  readonly stopped: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly onChange?: (outcome: ChangeOutcome) => void;
+}
+
+/** Applies the changes of all organizations that may go on. Never throws for a failed change. */
+export async function apply(input: ApplyInput): Promise<Outcome> {
+  const { plan, stopped, onChange } = input;
+  const going = plan.organizations.filter(
+    ({ name, verdict }) => verdict === "applicable" && !stopped.has(name),
+  );
+  const connectionOf = new Map(
+    going.flatMap(({ changes, connection }) => changes.map(({ address }) => [address, connection])),
+  );
+  const changes = new Map(
+    plan.organizations.flatMap((each) => each.changes.map((change) => [change.address, change])),
+  );
+  const results = new Map<Address, ChangeOutcome>();
+  const ids = new Map<Address, string>();
+  for (const stage of plan.stages) {
+    const due = stage.flatMap((address) => {
+      const change = changes.get(address);
+      const connection = connectionOf.get(address);
+      return change === undefined || connection === undefined ? [] : [{ change, connection }];
+    });
+    await Promise.all(
+      due.map(async ({ change, connection }) => {
+        const result = await attempt(change, () => input.writerOf(connection), { results, ids, changes });
+        results.set(change.address, result);
+        onChange?.(result);
+      }),
+    );
+  }
+  return outcome(plan, stopped, results);
+}
+
+interface Progress {
+  readonly results: ReadonlyMap<Address, ChangeOutcome>;
+  readonly ids: Map<Address, string>;
+  readonly changes: ReadonlyMap<Address, Change>;
+}
+
+async function attempt(change: Change, open: () => Writer, progress: Progress): Promise<ChangeOutcome> {
+  const { id, address, action } = change;
+  const because = change.dependsOn.find(
+    (needed) => progress.changes.has(needed) && progress.results.get(needed)?.status !== "applied",
+  );
+  if (because !== undefined) {
+    return {
+      id,
+      address,
+      action,
+      status: "skipped",
+      because: progress.results.get(because)?.because ?? because,
+    };
+  }
+  try {
+    const written = await open().write(change, { id: (wanted) => idOf(wanted, change, progress.ids) });
+    if (written.id !== undefined) progress.ids.set(address, written.id);
+    return { id, address, action, status: "applied" };
+  } catch (error) {
+    const unknown = error instanceof ConnectorError && error.unknownResult;
+    return { id, address, action, status: unknown ? "unknown" : "failed", error: failure(error, address) };
+  }
+}
+
+function idOf(
+  wanted: Address,
+  { address, refs, nativeId }: Change,
+  ids: ReadonlyMap<Address, string>,
+): string {
+  const id = ids.get(wanted) ?? refs[wanted] ?? (wanted === address ? nativeId : undefined);
+  if (id === undefined) throw new InternalError(`${address} refers to ${wanted}, whose id is not known.`);
+  return id;
+}
+
+function outcome(
+  plan: Plan,
+  stopped: ReadonlyMap<string, readonly Diagnostic[]>,
+  results: ReadonlyMap<Address, ChangeOutcome>,
+): Outcome {
+  const organizations = plan.organizations.map((each) =>
+    organizationOutcome(each, stopped.get(each.name), results),
+  );
+  const all = organizations.flatMap((each) => each.results);
+  const count = (status: ChangeOutcome["status"]) => all.filter((result) => result.status === status).length;
+  return {
+    formatVersion: 1,
+    complete: organizations.every(({ status }) => status === "complete" || status === "unchanged"),
+    counts: {
+      applied: count("applied"),
+      failed: count("failed"),
+      skipped: count("skipped"),
+      unknown: count("unknown"),
+    },
+    organizations,
+  };
+}
+
+function organizationOutcome(
+  { name, changes, verdict, diagnostics }: OrganizationPlan,
+  stop: readonly Diagnostic[] | undefined,
+  results: ReadonlyMap<Address, ChangeOutcome>,
+): OrganizationOutcome {
+  const own = changes.flatMap(({ address }) => results.get(address) ?? []);
+  if (verdict === "failed") return { name, status: "failed", results: own, diagnostics };
+  if (stop !== undefined) return { name, status: "stopped", results: own, diagnostics: stop };
+  if (verdict === "blocked") return { name, status: "blocked", results: own, diagnostics: [] };
+  if (changes.length === 0) return { name, status: "unchanged", results: own, diagnostics: [] };
+  const complete = own.length === changes.length && own.every(({ status }) => status === "applied");
+  return { name, status: complete ? "complete" : "partial", results: own, diagnostics: [] };
+}

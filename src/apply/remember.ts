@@ -1,0 +1,109 @@
+/** The record after an apply: what is declared now, what was released, which mails went out. */
+import type { Address } from "../model/address.ts";
+import type { Change, ChangeOutcome, OrganizationOutcome, OrganizationPlan } from "../model/contract.ts";
+import { compareText } from "../model/diagnostic.ts";
+import { personKey } from "../model/identity.ts";
+import type { LiveState } from "../model/live.ts";
+import type { Organization } from "../model/organization.ts";
+import type { OrganizationRecord, SentInvitation } from "../model/record.ts";
+
+/** What is remembered of one organization's apply. */
+export interface Remembered {
+  readonly organization: Organization;
+  readonly plan: OrganizationPlan;
+  readonly outcome: OrganizationOutcome;
+  /** Digest of each desired resource and section. */
+  readonly declared: Readonly<Record<Address, string>>;
+  readonly live: LiveState | undefined;
+  readonly previous: OrganizationRecord | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly commit: string | undefined;
+}
+
+/** The new record. Only a complete apply moves what is declared; mails are remembered always. */
+export function remember(remembered: Remembered): OrganizationRecord {
+  const { organization, outcome } = remembered;
+  const { slug, id } = organization.key;
+  const complete = outcome.status === "complete" || outcome.status === "unchanged";
+  return {
+    formatVersion: 1,
+    organization: organization.name,
+    connection: organization.connection,
+    ...(slug === undefined ? {} : { slug }),
+    ...(id === undefined ? {} : { id }),
+    ...(complete ? applied(remembered) : before(remembered)),
+    invitations: Object.fromEntries(
+      [...pending(remembered), ...sent(remembered)].sort(([a], [b]) => compareText(a, b)),
+    ),
+  };
+}
+
+type Applied = Pick<OrganizationRecord, "declared" | "released" | "commit" | "appliedAt">;
+
+function applied({ declared, plan, now, commit }: Remembered): Applied {
+  return {
+    ...(commit === undefined ? {} : { commit }),
+    appliedAt: new Date(now).toISOString(),
+    declared,
+    released: plan.released.map(({ address }) => address),
+  };
+}
+
+function before({ previous }: Remembered): Applied {
+  if (previous === undefined) return { declared: {}, released: [] };
+  const { declared, released, commit, appliedAt } = previous;
+  return {
+    ...(commit === undefined ? {} : { commit }),
+    ...(appliedAt === undefined ? {} : { appliedAt }),
+    declared,
+    released,
+  };
+}
+
+type Sent = readonly (readonly [Address, SentInvitation])[];
+
+/** Earlier mails that still wait for an answer: the wish stands, and the person is no member yet. */
+function pending({ declared, live, previous }: Remembered): Sent {
+  const accounts = (live?.members ?? []).filter(
+    ({ status }) => status === "active" || status === "suspended",
+  );
+  const joined = new Set(accounts.map((member) => personKey(member)));
+  return Object.entries(previous?.invitations ?? {}).filter(
+    ([address]) =>
+      declared[address] !== undefined && !joined.has(address.slice(address.lastIndexOf("/") + 1)),
+  );
+}
+
+function sent({ plan, outcome, previous, now }: Remembered): Sent {
+  const results = new Map(outcome.results.map((result) => [result.address, result.status]));
+  return plan.changes.flatMap((change) => {
+    const earlier = previous?.invitations[change.address];
+    const concerned =
+      change.kind === "member" && change.action !== "delete" && (change.mails > 0 || earlier !== undefined);
+    return concerned && wasSent(results.get(change.address))
+      ? [[change.address, mailed(change, earlier, now)] as const]
+      : [];
+  });
+}
+
+function mailed({ after, mails }: Change, earlier: SentInvitation | undefined, now: number): SentInvitation {
+  const roles = after?.["roles"];
+  return {
+    sentAt: mails > 0 || earlier === undefined ? new Date(now).toISOString() : earlier.sentAt,
+    count: (earlier?.count ?? 0) + mails,
+    roles: Array.isArray(roles) ? roles : (earlier?.roles ?? []),
+    access: accessOf(after?.["workspaces"]) ?? earlier?.access ?? {},
+  };
+}
+
+/** A mail whose fate is unknown counts as sent: better one too few than two. */
+function wasSent(status: ChangeOutcome["status"] | undefined): boolean {
+  return status === "applied" || status === "unknown";
+}
+
+function accessOf(value: unknown): Readonly<Record<string, string>> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, string>)
+    : undefined;
+}

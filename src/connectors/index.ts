@@ -1,0 +1,8 @@
+/** All connectors: one line per system. */
+import type { Connector } from "../model/connector.ts";
+import { signalsmith } from "./signalsmith/index.ts";
+
+/** The connector of each system, by its name in the project file. */
+export const connectors: Readonly<Record<Connector["system"], Connector>> = {
+  signalsmith,
+};

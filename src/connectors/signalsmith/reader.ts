@@ -1,0 +1,190 @@
+import type { ConnectionSettings, ReadClient, Reader } from "../../model/connector.ts";
+import { ConfigurationError, ConnectorError } from "../../model/errors.ts";
+import { comparedEmail } from "../../model/identity.ts";
+import type { LiveAccess, LiveMember, LiveOrganization, LiveState, LiveWorkspace } from "../../model/live.ts";
+import type { OrganizationKey } from "../../model/organization.ts";
+import { type Api, createApi } from "./api.ts";
+import { dialectOf } from "./dialect.ts";
+import { incomplete } from "./pages.ts";
+import type { OrganizationRow, WorkspaceMemberRow } from "./schema.ts";
+
+/** What all reads of one connection share. */
+interface Session {
+  readonly settings: ConnectionSettings;
+  readonly api: Api;
+  /** Each asked for once. */
+  readonly organizations: () => Promise<readonly OrganizationRow[]>;
+  readonly workspaces: () => Promise<readonly LiveWorkspace[]>;
+}
+
+/** Reads a SignalSmith connection. */
+export function createReader(settings: ConnectionSettings, client: ReadClient): Reader {
+  const api = createApi(settings, client);
+  const session: Session = {
+    settings,
+    api,
+    organizations: once(api.organizations),
+    workspaces: once(api.workspaces),
+  };
+  return {
+    find: (key) => find(session, key),
+    read: (organization) => read(session, organization),
+    workspaces: async () => (await session.workspaces()).map((workspace) => protectOwn(settings, workspace)),
+  };
+}
+
+async function find(
+  { api, organizations }: Session,
+  key: OrganizationKey,
+): Promise<readonly LiveOrganization[]> {
+  if (key.id !== undefined) {
+    const found = await unlessStatus([404], undefined, () => api.organization(key.id ?? ""));
+    return found === undefined ? [] : [found.live];
+  }
+  const slugs = new Set([...(key.slug === undefined ? [] : [key.slug]), ...key.previousSlugs]);
+  const all = await unlessStatus([404, 405], undefined, organizations);
+  if (all === undefined) throw cannotList(key.slug);
+  return all.map(({ live }) => live).filter(({ slug }) => slug !== undefined && slugs.has(slug));
+}
+
+/** The guide publishes no list of organizations; where there is none, only the id finds one. */
+function cannotList(slug: string | undefined): ConfigurationError {
+  return new ConfigurationError(
+    `This SignalSmith has no list of organizations, so ${slug ?? "the organization"} cannot be found by its slug`,
+    "Name the organization by `id:` in its manifest.",
+  );
+}
+
+async function read(session: Session, organization: LiveOrganization): Promise<LiveState> {
+  const { api, settings } = session;
+  const { id } = organization;
+  const [linked, rows, invitations] = await Promise.all([
+    linkedWorkspaces(session, id),
+    api.members(id),
+    api.invitations(id),
+  ]);
+  const people = [...rows, ...invitations].flatMap(({ live }) => (live === undefined ? [] : [live]));
+  const members = indexMembers(people);
+  const inside = await Promise.all(linked.map((workspace) => readWorkspace(session, workspace, members)));
+  return {
+    organization,
+    roles: [],
+    workspaces: inside.map(({ workspace }) => workspace),
+    members: people.map((person) => protectSelf(settings, person)),
+    access: [...inside.flatMap(({ access }) => access), ...invitations.flatMap(({ access }) => access)],
+  };
+}
+
+/** The workspaces of an organization, fewer than it counts itself being an incomplete list. */
+async function linkedWorkspaces({ api }: Session, id: string): Promise<readonly LiveWorkspace[]> {
+  const [{ workspaceCount = 0 }, linked] = await Promise.all([api.organization(id), api.linked(id)]);
+  if (linked.length >= workspaceCount) return linked;
+  const what = `${linked.length} workspaces are listed and the organization counts ${workspaceCount}`;
+  throw incomplete(`/organizations/${id}/workspaces`, what);
+}
+
+interface Inside {
+  readonly workspace: LiveWorkspace;
+  readonly access: readonly LiveAccess[];
+}
+
+async function readWorkspace(
+  { api, settings }: Session,
+  workspace: LiveWorkspace,
+  members: Members,
+): Promise<Inside> {
+  const [rows, levels] = await Promise.all([
+    api.workspaceMembers(workspace.id),
+    dialectOf(settings).workspaceRoles
+      ? unlessStatus([404], undefined, () => api.workspaceRoles(workspace.id))
+      : undefined,
+  ]);
+  const own = protectOwn(settings, workspace);
+  return {
+    workspace: levels === undefined ? own : { ...own, levels: levels.map(({ name }) => name) },
+    access: rows
+      .filter(({ active }) => active)
+      .map((row) => accessOf(row, { workspace: workspace.id, members, settings })),
+  };
+}
+
+interface Members {
+  readonly byId: ReadonlyMap<string, LiveMember>;
+  readonly byEmail: ReadonlyMap<string, LiveMember>;
+}
+
+function indexMembers(people: readonly LiveMember[]): Members {
+  const members = people.filter(({ status }) => status === "active");
+  return {
+    byId: new Map(members.map((member) => [member.id, member])),
+    byEmail: new Map(
+      members.flatMap((member) =>
+        member.email === undefined ? [] : [[comparedEmail(member.email), member] as const],
+      ),
+    ),
+  };
+}
+
+interface Around {
+  readonly workspace: string;
+  readonly members: Members;
+  readonly settings: ConnectionSettings;
+}
+
+/** A workspace's member is the organization's with the same account or e-mail; else somebody who is no member. */
+function accessOf(row: WorkspaceMemberRow, { workspace, members, settings }: Around): LiveAccess {
+  const byEmail = row.email === undefined ? undefined : members.byEmail.get(comparedEmail(row.email));
+  const member = members.byId.get(row.account) ?? byEmail;
+  const email = member?.email ?? row.email;
+  const id = member?.id ?? row.account;
+  return {
+    kind: "access",
+    workspace,
+    subject: { type: "person", id, ...(email === undefined ? {} : { email }) },
+    level: row.level,
+    ...(isSelf(settings, { id, email }) ? { protection: "self" } : {}),
+  };
+}
+
+function protectSelf(settings: ConnectionSettings, member: LiveMember): LiveMember {
+  return isSelf(settings, { id: member.id, email: member.email })
+    ? { ...member, protection: "self" }
+    : member;
+}
+
+function isSelf(
+  { self }: ConnectionSettings,
+  { id, email }: { readonly id: string; readonly email: string | undefined },
+): boolean {
+  return self !== undefined && (self === id || sameEmail(self, email));
+}
+
+function sameEmail(a: string, b: string | undefined): boolean {
+  return b !== undefined && comparedEmail(a) === comparedEmail(b);
+}
+
+function protectOwn(settings: ConnectionSettings, workspace: LiveWorkspace): LiveWorkspace {
+  return workspace.id === settings.workspace ? { ...workspace, protection: "own-workspace" } : workspace;
+}
+
+/** What a read gives, or the other value when it is refused with one of the statuses. */
+async function unlessStatus<T, U>(
+  statuses: readonly number[],
+  other: U,
+  read: () => Promise<T>,
+): Promise<T | U> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ConnectorError && statuses.includes(error.status ?? 0)) return other;
+    throw error;
+  }
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}

@@ -1,0 +1,47 @@
+import type { Written } from "../../model/connector.ts";
+import type { Attributes } from "../../model/contract.ts";
+import { doOrSettle, nativeId, remove, textOf, type Writing } from "./writing.ts";
+
+/** POST /organizations; the logo follows by PUT, since creation is not documented to take it. */
+export async function createOrganization(writing: Writing): Promise<Written> {
+  const { api, change } = writing;
+  const slug = textOf(change.after, "slug");
+  const name = textOf(change.after, "displayName") ?? slug ?? change.address;
+  const id = await doOrSettle(
+    () => api.createOrganization({ name, ...(slug === undefined ? {} : { slug }) }),
+    async () =>
+      (await api.organizations()).find(
+        ({ live }) => live.slug === slug && live.attributes["displayName"] === name,
+      )?.id,
+  );
+  const logo = textOf(change.after, "branding.logoUrl");
+  if (logo !== undefined) await api.updateOrganization(id, { avatar_url: logo });
+  return { id };
+}
+
+/** PUT /organizations/{id} with what differs. */
+export async function updateOrganization(writing: Writing): Promise<Written> {
+  await writing.api.updateOrganization(nativeId(writing), wireOf(writing.change.after ?? {}));
+  return {};
+}
+
+/** DELETE /organizations/{id}. */
+export async function deleteOrganization(writing: Writing): Promise<Written> {
+  await remove(() => writing.api.deleteOrganization(nativeId(writing)));
+  return {};
+}
+
+const WIRE: Readonly<Record<string, string>> = {
+  slug: "slug",
+  displayName: "name",
+  "branding.logoUrl": "avatar_url",
+};
+
+function wireOf(after: Attributes): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(
+    Object.entries(WIRE).flatMap(([attribute, field]) => {
+      const value = after[attribute];
+      return typeof value === "string" || value === null ? [[field, value]] : [];
+    }),
+  );
+}

@@ -1,0 +1,113 @@
+import {
+  organizationAddress,
+  type ParsedAddress,
+  parseAddress,
+  workspaceAddress,
+} from "../../model/address.ts";
+import type { WriteContext } from "../../model/connector.ts";
+import type { Attributes, Change } from "../../model/contract.ts";
+import { ConnectorError, InternalError } from "../../model/errors.ts";
+import type { Api, WriteApi } from "./api.ts";
+import type { Dialect } from "./dialect.ts";
+
+/** One change on its way, with what writing it needs. */
+export interface Writing {
+  readonly change: Change;
+  readonly context: WriteContext;
+  readonly api: WriteApi;
+  readonly dialect: Dialect;
+  /** Whether people who are only invited can be seen. */
+  readonly listsPending: boolean;
+  readonly memberships: Memberships;
+}
+
+/** How members are named in paths. */
+export interface Memberships {
+  /** The id in paths of an account or invitation; undefined when it is no longer there. */
+  find(organization: string, id: string): Promise<string | undefined>;
+}
+
+/** Accounts are named by the membership's id in one dialect: looked up in one list per organization, read again on a miss. */
+export function createMemberships(api: Api, { membershipIds }: Dialect): Memberships {
+  const lists = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
+  function refresh(organization: string): Promise<ReadonlyMap<string, string>> {
+    const list = api
+      .members(organization)
+      .then((rows) => new Map(rows.map((row) => [row.live.id, row.id] as const)));
+    lists.set(organization, list);
+    list.catch(() => lists.delete(organization));
+    return list;
+  }
+
+  return {
+    find: async (organization, id) => {
+      if (!membershipIds) return id;
+      const known = lists.get(organization);
+      if (known === undefined) return (await refresh(organization)).get(id);
+      return (await known).get(id) ?? (await refresh(organization)).get(id);
+    },
+  };
+}
+
+/** What a change's address says, when it is of the kind that the caller handles. */
+export function targetOf<Kind extends ParsedAddress["kind"]>(
+  { change }: Writing,
+  kind: Kind,
+): Extract<ParsedAddress, { readonly kind: Kind }> {
+  const target = parseAddress(change.address);
+  if (isKind(target, kind)) return target;
+  throw new InternalError(`${change.address} is no ${kind}`);
+}
+
+function isKind<Kind extends ParsedAddress["kind"]>(
+  target: ParsedAddress,
+  kind: Kind,
+): target is Extract<ParsedAddress, { readonly kind: Kind }> {
+  return target.kind === kind;
+}
+
+/** The id of the organization that an address lies in. */
+export function organizationId({ context }: Writing, { organization }: ParsedAddress): string {
+  return context.id(organizationAddress(organization));
+}
+
+/** The id of one of an organization's workspaces. */
+export function workspaceId({ context }: Writing, organization: string, workspace: string): string {
+  return context.id(workspaceAddress(organization, workspace));
+}
+
+/** The id of what an update or a deletion is about. */
+export function nativeId({ change }: Writing): string {
+  if (change.nativeId !== undefined) return change.nativeId;
+  throw new InternalError(`${change.address}: a change of what is live needs its id`);
+}
+
+/** A text among attributes, where there is one. */
+export function textOf(attributes: Attributes | undefined, name: string): string | undefined {
+  const value = attributes?.[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Does something that a server refuses when it is done already; then `settle` looks, and gives undefined when it is not. */
+export async function doOrSettle<T>(act: () => Promise<T>, settle: () => Promise<T | undefined>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || ![400, 409, 422].includes(error.status ?? 0)) throw error;
+    const done = await settle();
+    if (done === undefined) throw error;
+    return done;
+  }
+}
+
+/** Removes something; false when it was gone before. */
+export async function remove(act: () => Promise<void>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (error instanceof ConnectorError && error.status === 404) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+/** The public API of the engine. Everything here is kept stable; nothing else is. */
+export { type Connected, facts } from "./connections.ts";
+export { connectors } from "./connectors/index.ts";
+export {
+  type Documents,
+  type Located,
+  parseManifests,
+  parseProject,
+  type Resolution,
+  resolve,
+  type Source,
+} from "./manifest/index.ts";
+export type {
+  ConnectionSettings,
+  Connector,
+  ReadClient,
+  Reader,
+  WriteClient,
+  Writer,
+} from "./model/connector.ts";
+export type * from "./model/contract.ts";
+export { hasErrors, type Parsed, sortDiagnostics } from "./model/diagnostic.ts";
+export { ConfigurationError, ConnectorError, InternalError } from "./model/errors.ts";
+export type { Kinds } from "./model/kinds.ts";
+export type { OrganizationRecord, RecordStore } from "./model/record.ts";
+export { check, type Reconciliation, reconcile } from "./reconcile.ts";
+export type { ReconcileRequest, Writing } from "./request.ts";

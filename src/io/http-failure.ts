@@ -1,0 +1,106 @@
+import { ConnectorError } from "../model/errors.ts";
+
+/** What a failed exchange was about. */
+export interface Exchange {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** Takes the credential out of a text. */
+  readonly scrub: (text: string) => string;
+}
+
+/** What an answer's head tells. */
+export interface Head {
+  readonly status: number;
+  readonly requestId?: string;
+}
+
+const TRANSIENT = new Set([500, 502, 503, 504]);
+/** 501 and 503 say that nothing was done; after the others nobody knows. */
+const UNDONE = new Set([501, 503]);
+/** Codes of Node and undici for connections that never came to be. */
+const NOT_CONNECTED = new Set([
+  "ECONNREFUSED",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+/** Codes for what no repetition mends: no such host, a certificate that is not trusted. */
+const HOPELESS = /^(ENOTFOUND|CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+
+/** A status of 400 and above. Reading again may help after 429, 500, 502, 503, 504; writing again only after 429. */
+export function refused(exchange: Exchange, head: Head, text: string): ConnectorError {
+  const { method, path, scrub } = exchange;
+  const { status } = head;
+  const clean = scrub(text);
+  const body = parsed(clean);
+  const words = wordsOf(body);
+  const said = words === undefined ? "" : `: ${words}`;
+  return new ConnectorError(`${method} ${path} answered ${status}${said}${requestWords(head)}`, {
+    ...head,
+    retryable: status === 429 || (method === "GET" && TRANSIENT.has(status)),
+    unknownResult: method !== "GET" && status >= 500 && !UNDONE.has(status),
+    body,
+  });
+}
+
+/** A good status with a body that is no JSON: a login page, half an answer. */
+export function notJson({ method, path }: Exchange, head: Head): ConnectorError {
+  const message = `${method} ${path} answered something that is not JSON with status ${head.status}`;
+  return new ConnectorError(message + requestWords(head), {
+    ...head,
+    retryable: method === "GET",
+    unknownResult: method !== "GET",
+  });
+}
+
+/** A redirection that is not followed, since the credential belongs to one origin and a write to one place. */
+export function redirected({ method, path }: Exchange, head: Head, origin: string): ConnectorError {
+  const message = `${method} ${path} answered ${head.status}, which points to ${origin} and is not followed: the credential stays with the endpoint`;
+  return new ConnectorError(message + requestWords(head), { ...head, retryable: false });
+}
+
+/** No whole answer. Before a connection nothing was done; after it, what became of a write is unknown. */
+export function unanswered(exchange: Exchange, error: unknown, head?: Head): ConnectorError {
+  const { method, path, scrub } = exchange;
+  const { code, message } = rootOf(error);
+  const reading = method === "GET";
+  const unsent = NOT_CONNECTED.has(code) || HOPELESS.test(code);
+  const what = unsent ? "found no connection" : "got no whole answer";
+  return new ConnectorError(`${method} ${path} ${what}: ${scrub(message)}${head ? requestWords(head) : ""}`, {
+    ...head,
+    retryable: !HOPELESS.test(code) && code !== "" && (reading || NOT_CONNECTED.has(code)),
+    unknownResult: !reading && !unsent,
+    cause: { code, message: scrub(message) },
+  });
+}
+
+function requestWords({ requestId }: Head): string {
+  return requestId === undefined ? "" : ` (request ${requestId})`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The words of a refusal: `error`, `message` or `detail`, at the top or one level below. At most 200 characters. */
+function wordsOf(body: unknown): string | undefined {
+  if (typeof body === "string") return body.replace(/\s+/g, " ").slice(0, 200);
+  if (typeof body !== "object" || body === null) return undefined;
+  const fields: Partial<Record<string, unknown>> = { ...body };
+  return wordsOf(fields["error"] ?? fields["message"] ?? fields["detail"]);
+}
+
+/** Node hides the reason of a failed fetch in its cause. */
+function rootOf(error: unknown): { readonly code: string; readonly message: string } {
+  if (!(error instanceof Error)) return { code: "", message: "unknown failure" };
+  if (error.name === "TimeoutError") return { code: "TIMEOUT", message: "time-out" };
+  if (error.cause instanceof Error) return rootOf(error.cause);
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return { code, message: [code, error.message].filter((part) => part !== "").join(" ") };
+}

@@ -1,0 +1,120 @@
+/**
+ * HTTP to one connection: bounded concurrency, patience with rate limits, repetition only where it is safe.
+ * In: a path below the endpoint. Out: parsed JSON, or a ConnectorError that never holds the credential.
+ */
+import { setTimeout as sleepFor } from "node:timers/promises";
+import type { ReadClient, Reply, RequestOptions, WriteClient } from "../model/connector.ts";
+import { ConfigurationError, InternalError } from "../model/errors.ts";
+import type { Request } from "./http-attempt.ts";
+import { createPace, type Time } from "./http-pace.ts";
+import { exchangePatiently, type Patience, type RequestLine } from "./http-patience.ts";
+
+export { path } from "./http-path.ts";
+export type { RequestLine } from "./http-patience.ts";
+
+/** How a client reaches its connection. */
+export interface ClientOptions {
+  /** Base address; a slash at its end does not matter. */
+  readonly endpoint: string;
+  readonly token: string;
+  /** Scheme of the header Authorization. Default Bearer. */
+  readonly auth?: string;
+  readonly userAgent: string;
+  /** For one attempt, from the first byte sent to the last received. Default 30 000. */
+  readonly timeoutMs?: number;
+  /** Requests at the same time. Default 8. */
+  readonly concurrency?: number;
+  readonly onRequest?: (line: RequestLine) => void;
+  /** For tests: time and chance. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+type Method = "GET" | Parameters<WriteClient["send"]>[0];
+type Options = RequestOptions & { readonly body?: unknown };
+type Exchange = (method: Method, path: string, options?: Options) => Promise<Reply>;
+
+/** A client without any means to write (law 2). Throws ConfigurationError for an endpoint or a credential that cannot be used. */
+export function readClient(options: ClientOptions): ReadClient {
+  const exchange = createExchange(options, ["GET"]);
+  return Object.freeze<ReadClient>({ get: (path, request) => exchange("GET", path, reading(request)) });
+}
+
+/** A client that writes too. A write is repeated only when it is certain that nothing was done. */
+export function writeClient(options: ClientOptions): WriteClient {
+  const exchange = createExchange(options, ["GET", "POST", "PUT", "PATCH", "DELETE"]);
+  return Object.freeze<WriteClient>({
+    get: (path, request) => exchange("GET", path, reading(request)),
+    send: (method, path, request) => exchange(method, path, request),
+  });
+}
+
+function reading({ query = {}, headers = {} }: RequestOptions = {}): RequestOptions {
+  return { query, headers };
+}
+
+function createExchange(options: ClientOptions, methods: readonly Method[]): Exchange {
+  checkOptions(options);
+  const time: Time = {
+    now: options.now ?? Date.now,
+    sleep: options.sleep ?? (async (ms) => await sleepFor(ms)),
+  };
+  const patience: Patience = {
+    time,
+    pace: createPace(options.concurrency ?? 8, time),
+    random: options.random ?? Math.random,
+    onRequest: options.onRequest ?? (() => {}),
+  };
+  return async (method, path, request = {}) => {
+    if (!methods.includes(method)) throw new InternalError(`This client cannot ${method}`);
+    if (!path.startsWith("/")) throw new InternalError(`The path ${path} does not start with a slash`);
+    return await exchangePatiently(requestOf(options, { method, path, request }), patience);
+  };
+}
+
+function requestOf(
+  { endpoint, token, auth = "Bearer", userAgent, timeoutMs = 30_000 }: ClientOptions,
+  { method, path, request }: { readonly method: Method; readonly path: string; readonly request: Options },
+): Request {
+  const url = new URL(endpoint.replace(/\/+$/, "") + path);
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  return {
+    method,
+    path,
+    url,
+    headers: {
+      ...request.headers,
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      "user-agent": userAgent,
+      authorization: `${auth} ${token}`,
+    },
+    ...(body === undefined ? {} : { body }),
+    timeoutMs,
+    scrub: (text) => scrub(text, token),
+  };
+}
+
+/** Servers repeat what they were sent; what they say of the credential goes no further. */
+function scrub(text: string, token: string): string {
+  return text
+    .replaceAll(token, "[credential]")
+    .replaceAll(JSON.stringify(token).slice(1, -1), "[credential]");
+}
+
+function checkOptions({ endpoint, token }: ClientOptions): void {
+  if (!URL.canParse(endpoint)) {
+    throw new ConfigurationError(
+      `The endpoint ${endpoint} is no address`,
+      "Write it with https:// in front in the project file.",
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new ConfigurationError(
+      "The credential is empty or has characters that no HTTP header can carry",
+      "Look for a space, a line break or quotation marks around the value of its environment variable.",
+    );
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * The canonical form of a manifest file: keys in the schema's order, two-space indent, quotes only where needed.
+ * In: YAML text. Out: YAML text that means the same and keeps every comment, anchor and blank line, the order of
+ * lists, and flow style where it fits a line. It must not throw, or change what the text says.
+ */
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type ParsedNode,
+  parseAllDocuments,
+  Scalar,
+  type ScalarTag,
+  type Tags,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import { inside, type KeyOrder, namesOf, orderOf } from "./key-order.ts";
+import { sameText } from "./same-text.ts";
+
+type YamlDocument = Document.Parsed<ParsedNode>;
+
+const widestFlow = 100;
+const textTag = "tag:yaml.org,2002:str";
+
+/** Words that YAML 1.1 takes for something else than text: their quotes stay, for the sake of other tools. */
+const ambiguous = /^(y|n|yes|no|on|off|true|false|null|nan|inf)$/iu;
+
+/**
+ * The text in canonical form, or undefined when it is no YAML. Formatting twice gives what formatting once does;
+ * where a comment or the meaning would be lost, keys stay in their order, and at worst the text stays as it is.
+ */
+export function formatManifest(text: string): string | undefined {
+  const clean = text.replace(/^\uFEFF/u, "").replace(/\r\n/gu, "\n");
+  if (parse(clean) === undefined) return undefined;
+  return candidates(clean).find((candidate) => sameText(candidate, text)) ?? text;
+}
+
+/** The forms to choose from, the best first. */
+function candidates(clean: string): readonly string[] {
+  const ended = clean.trim() === "" ? "" : `${clean.trimEnd()}\n`;
+  if (/^%/mu.test(clean)) return [ended];
+  return [written(parse(clean) ?? [], true), written(parse(clean) ?? [], false), ended];
+}
+
+function parse(text: string): readonly YamlDocument[] | undefined {
+  const documents = parseAllDocuments(text, { intAsBigInt: true, customTags: (tags) => tags.map(refolded) });
+  return documents.some(({ errors }) => errors.length > 0) ? undefined : documents;
+}
+
+/** Folded paragraphs are folded again at a sensible width; all other text stays on its line. */
+function refolded(tag: Tags[number]): Tags[number] {
+  if (typeof tag === "string" || tag.collection !== undefined || tag.tag !== textTag) return tag;
+  const stringify: ScalarTag["stringify"] = (item, context, onComment, onChompKeep) => {
+    const lineWidth = item.type === Scalar.BLOCK_FOLDED ? widestFlow : 0;
+    const options = { ...context, options: { ...context.options, lineWidth } };
+    return tag.stringify?.(item, options, onComment, onChompKeep) ?? String(item.value);
+  };
+  return { ...tag, stringify };
+}
+
+function written(documents: readonly YamlDocument[], reorder: boolean): string {
+  return documents
+    .filter(({ contents }) => !isEmpty(contents))
+    .map((document) => `${documentText(document, reorder).trimEnd()}\n`)
+    .join("---\n");
+}
+
+function documentText(document: YamlDocument, reorder: boolean): string {
+  const { contents } = document;
+  if (isScalar(contents) && contents.value === null && contents.source === "") {
+    return (contents.comment ?? contents.commentBefore ?? "").replace(/^/gmu, "#");
+  }
+  document.directives.docStart = null;
+  document.directives.docEnd = false;
+  if (reorder && !hasAlias(contents)) sortKeys(contents, orderOf(kindOf(contents)), "root");
+  visit(document, { Scalar: (_, node) => unquote(node), Collection: (_, node) => settleFlow(node) });
+  return document.toString({ indent: 2, lineWidth: 0, flowCollectionPadding: false });
+}
+
+function isEmpty(contents: ParsedNode | null): boolean {
+  return isScalar(contents) && contents.source === "" && !contents.comment && !contents.commentBefore;
+}
+
+function kindOf(contents: ParsedNode | null): string {
+  return isMap(contents) ? String(contents.get("kind")) : "";
+}
+
+function hasAlias(root: Node | null): boolean {
+  let found = false;
+  visit(root, {
+    Alias: () => {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** `at` says what a comment above the first key belongs to: the document, the list's entry, or that key. */
+function sortKeys(node: unknown, order: KeyOrder, at: "root" | "entry" | "value"): void {
+  if (isSeq(node)) for (const item of node.items) sortKeys(item, order, "entry");
+  if (!isMap(node)) return;
+  const names = namesOf(order);
+  const rank = ({ key }: Pair): number => {
+    const index = names.indexOf(keyText(key));
+    return index === -1 ? names.length : index;
+  };
+  const before = node.items[0]?.key;
+  node.items.sort((a, b) => rank(a) - rank(b));
+  const now = node.items[0]?.key;
+  if (isNode(before) && isNode(now) && now !== before) {
+    now.spaceBefore = false;
+    if (at === "root") moveComment(before, now);
+    if (at === "value") moveComment(node, before);
+  }
+  for (const { key, value } of node.items) sortKeys(value, inside(order, keyText(key)), "value");
+}
+
+function moveComment(from: Node, to: Node): void {
+  const both = [from.commentBefore, to.commentBefore].filter((comment) => typeof comment === "string");
+  if (both.length > 0) to.commentBefore = both.join("\n");
+  from.commentBefore = null;
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value) : "";
+}
+
+/** Quotes go where the text starts with a letter and means the same without. */
+function unquote(scalar: Scalar): void {
+  const { value, type } = scalar;
+  const quoted = type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE;
+  if (!quoted || typeof value !== "string" || value.includes("\n")) return;
+  if (/^\p{L}/u.test(value) && !ambiguous.test(value)) delete scalar.type;
+  else scalar.type = /["\\]/u.test(value) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
+}
+
+/** Flow style stays where all of it fits a line and no comment is inside. */
+function settleFlow(node: YAMLMap | YAMLSeq): void {
+  if (node.flow === true && flowWidth(node) > widestFlow) node.flow = false;
+}
+
+function flowWidth(node: unknown): number {
+  if (isPair(node)) return flowWidth(node.key) + 2 + flowWidth(node.value);
+  if (!isNode(node)) return 0;
+  if (isAlias(node)) return node.source.length + 1;
+  if (node.comment || node.commentBefore) return Number.POSITIVE_INFINITY;
+  const marks = (node.anchor?.length ?? 0) + (node.tag?.length ?? 0) + 2;
+  if (isCollection(node)) return node.items.reduce<number>((sum, item) => sum + flowWidth(item) + 2, marks);
+  return isScalar(node) ? String(node.value).length + marks : 0;
+}

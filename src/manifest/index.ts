@@ -1,0 +1,17 @@
+/**
+ * YAML text to desired organizations, positions kept.
+ * In: the text of project, manifest and approval files, the clock as a number, and what the systems can do as data.
+ * Out: organizations as the manifests want them at that time, and every problem found, each at its line.
+ * It must not: read files, ask a system, look at the clock or the environment, throw for what a user wrote.
+ */
+
+export {
+  type Approval,
+  type Resolution,
+  type ResolveContext,
+  resolve,
+  type SystemFacts,
+} from "./meaning/resolve.ts";
+export { type Documents, parseManifests } from "./schema/manifests.ts";
+export { parseProject, type SystemSettings } from "./schema/project.ts";
+export type { Located, Path, Source } from "./syntax/source.ts";

@@ -1,0 +1,77 @@
+/** The section `access`, resolved at a time. */
+import type { AccessEntry, Diagnostic, Location } from "../../model/contract.ts";
+import type { Access, Subject } from "../../model/organization.ts";
+import { subjectKey } from "../../model/resource.ts";
+import { severalEntries } from "../words/meaning.ts";
+import { at } from "../words/problem.ts";
+import { given } from "./given.ts";
+import { periodOf } from "./periods.ts";
+import type { Found, Scope } from "./scope.ts";
+import { holdsAt, overlap, type Period } from "./times.ts";
+
+/** One entry of the section, whenever it holds. */
+export interface Grant {
+  readonly access: Access;
+  readonly entry: AccessEntry;
+  readonly period: Period;
+  readonly origin: Location;
+}
+
+/** What the section comes to. */
+export interface ResolvedAccess {
+  readonly access: readonly Access[];
+  /** Every entry of every time. */
+  readonly grants: readonly Grant[];
+}
+
+/** Who shall have access now, beside what members' own entries say. */
+export function resolveAccess(scope: Scope, entries: readonly AccessEntry[]): Found<ResolvedAccess> {
+  const parts = entries.map((entry, index) => grantOf(scope, entry, index));
+  const grants = parts.map(({ value }) => value);
+  const several = scope.facts.kinds.access?.severalLevels === true;
+  return {
+    value: { grants, access: grants.filter(({ period }) => holdsAt(period, scope.now)).map(({ access }) => access) },
+    diagnostics: [...parts.flatMap(({ diagnostics }) => diagnostics), ...contradictions(grants, several)],
+  };
+}
+
+function grantOf(scope: Scope, entry: AccessEntry, index: number): Found<Grant> {
+  const path = ["access", index];
+  const { value: period, diagnostics } = periodOf(scope, entry, path);
+  const origin = scope.manifest.locate(["spec", ...path]);
+  const access: Access = {
+    subject: subjectOf(scope, entry),
+    workspace: entry.workspace,
+    levels: levelsOf(entry),
+    ensure: entry.ensure ?? "present",
+    origins: [origin],
+    ...given({ note: entry.reason }),
+  };
+  return { value: { access, entry, period, origin }, diagnostics };
+}
+
+/** The levels that an entry gives. */
+export function levelsOf({ level, levels }: AccessEntry): readonly string[] {
+  return levels ?? (level === undefined ? [] : [level]);
+}
+
+function subjectOf({ people }: Scope, { role, email, id }: AccessEntry): Subject {
+  if (role !== undefined) return { type: "role", role };
+  return { type: "person", identity: people.identify({ email, id }) };
+}
+
+/** Two entries for one subject and workspace must not meet in time, but for different levels where several may hold. */
+function contradictions(grants: readonly Grant[], severalLevels: boolean): readonly Diagnostic[] {
+  const known = new Map<string, Grant[]>();
+  return grants.flatMap((grant) => {
+    const { subject, workspace, levels } = grant.access;
+    const keys = (severalLevels ? levels : [""]).map((level) => JSON.stringify([workspace, subjectKey(subject), level]));
+    const earlier = keys
+      .flatMap((key) => known.get(key) ?? [])
+      .find(({ period }) => overlap(period, grant.period));
+    for (const key of keys) known.set(key, [...(known.get(key) ?? []), grant]);
+    if (earlier === undefined) return [];
+    const who = `${subjectKey(subject)} on ${workspace}`;
+    return [at(severalEntries("access", who), grant.origin, [earlier.origin])];
+  });
+}

@@ -1,0 +1,155 @@
+/** Access to workspaces: of members, of roles, and of people who are no members. */
+import type { Ownership } from "../../model/contract.ts";
+import type { LiveAccess } from "../../model/live.ts";
+import type { AccessResource } from "../../model/resource.ts";
+import { diff, side } from "../diff.ts";
+import { combine, type Draft, type Findings, found } from "../findings.ts";
+import type { Pair, Rest } from "../match/pairs.ts";
+import { isAccount } from "../match/people.ts";
+import { unknownLevel } from "../problems.ts";
+import { removal, undeclared } from "../undeclared.ts";
+import type { PeopleContext } from "./invitations.ts";
+
+/** What access needs. People who are only invited are not looked at: their access rides on the invitation. */
+export function compareAccess(context: PeopleContext): Findings {
+  const { matching, input } = context;
+  if (input.kinds.access === undefined) return found({});
+  const people = standing(context);
+  return combine([
+    ...matching.access.pairs.map((pair) => compareGrant(pair, people, context)),
+    ...matching.access.rest.map((rest) => leftover(rest, people, context)),
+  ]);
+}
+
+interface Standing {
+  /** Keys of wished-for members who are no accounts yet. */
+  readonly joining: ReadonlySet<string>;
+  /** How the access of a person is owned, by person key and by live id; undefined: nobody declares it. */
+  readonly ownership: ReadonlyMap<string, Ownership>;
+  /** Live ids of all members and invitations. */
+  readonly members: ReadonlySet<string>;
+  /** Live ids of those who are only invited. */
+  readonly invited: ReadonlySet<string>;
+}
+
+function standing({ matching, input }: PeopleContext): Standing {
+  const { pairs, rest, stale } = matching.members;
+  const named = (input.organization.access?.entries ?? []).flatMap(({ subject }) =>
+    subject.type === "person"
+      ? [[subject.identity.key, input.organization.access?.ownership ?? "exact"] as const]
+      : [],
+  );
+  const declared = pairs.flatMap(({ desired, live }) =>
+    desired.declaresAccess
+      ? [desired.identity.key, ...(live ? [live.id] : [])].map((key) => [key, desired.ownership] as const)
+      : [],
+  );
+  const everybody = [
+    ...pairs.flatMap(({ live }) => (live ? [live] : [])),
+    ...[...rest, ...stale].map(({ live }) => live),
+  ];
+  return {
+    joining: new Set(
+      pairs.flatMap(({ desired, live }) => (live && isAccount(live) ? [] : [desired.identity.key])),
+    ),
+    ownership: new Map([...named, ...declared]),
+    members: new Set(everybody.map(({ id }) => id)),
+    invited: new Set(everybody.flatMap((live) => (isAccount(live) ? [] : [live.id]))),
+  };
+}
+
+function compareGrant(
+  { desired, live }: Pair<AccessResource, LiveAccess>,
+  people: Standing,
+  context: PeopleContext,
+): Findings {
+  const { subject, ensure, address, origins } = desired;
+  if (ensure === "absent")
+    return live === undefined ? found({ unchanged: 1 }) : found({ changes: [gone(desired, live)] });
+  const wrong = wrongLevel(desired, context);
+  if (wrong !== undefined) return wrong;
+  if (subject.type === "person" && people.joining.has(subject.identity.key)) {
+    if (context.kind?.invitation.carriesAccess) return found({});
+    const message = "until the invitation is accepted: an invitation carries no access on this system";
+    return found({ waiting: [{ address, kind: "access", code: "acceptance", message, origins }] });
+  }
+  if (live === undefined) return found({ changes: [grant(desired)] });
+  const fields = diff(
+    desired.attributes,
+    { level: live.level },
+    context.input.kinds.access?.attributes ?? {},
+  );
+  if (fields.length === 0) return found({ unchanged: 1 });
+  return found({ changes: [{ ...grant(desired), ...changed(live, fields) }] });
+}
+
+function grant(desired: AccessResource): Draft {
+  const { address, attributes, origins, ownership, note } = desired;
+  return {
+    address,
+    kind: "access",
+    action: "create",
+    reason: "not-live",
+    after: attributes,
+    fields: [],
+    mails: 0,
+    origins,
+    ownership,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function changed(live: LiveAccess, fields: Draft["fields"]) {
+  return {
+    action: "update" as const,
+    reason: "differs" as const,
+    ...(live.id === undefined ? {} : { nativeId: live.id }),
+    before: side(fields, "before"),
+    after: side(fields, "after"),
+    fields,
+    live,
+  };
+}
+
+function gone(desired: AccessResource, live: LiveAccess): Draft {
+  return removal(
+    { ...thing(live, desired.address), ownership: desired.ownership },
+    "declared-absent",
+    desired.origins,
+  );
+}
+
+function thing(live: LiveAccess, address: string) {
+  return {
+    address,
+    kind: "access" as const,
+    live,
+    ...(live.id === undefined ? {} : { nativeId: live.id }),
+    attributes: { level: live.level },
+  };
+}
+
+/** Where each workspace has levels of its own, they are known only now. */
+function wrongLevel(desired: AccessResource, { input, matching }: PeopleContext): Findings | undefined {
+  const level = String(desired.attributes["level"]);
+  const pair = matching.workspaces.pairs.find((candidate) => candidate.desired.name === desired.workspace);
+  const levels = pair?.live?.levels;
+  if (levels === undefined || levels.includes(level) || input.kinds.access?.rank.includes(level))
+    return undefined;
+  return found({ diagnostics: [unknownLevel(desired, level, levels)] });
+}
+
+function leftover({ address, live }: Rest<LiveAccess>, people: Standing, { input }: PeopleContext): Findings {
+  const { subject } = live;
+  const section = input.organization.access?.ownership;
+  if (subject.type === "role") {
+    return undeclared({ ...thing(live, address), protection: live.protection, ownership: section });
+  }
+  if (people.invited.has(subject.id)) return found({});
+  const key = address.slice(address.lastIndexOf("/") + 1);
+  const ownership = people.ownership.get(subject.id) ?? people.ownership.get(key);
+  const outsider = ownership === undefined && !people.members.has(subject.id);
+  if (outsider)
+    return undeclared({ ...thing(live, address), protection: "outsider", ownership: section ?? "exact" });
+  return undeclared({ ...thing(live, address), protection: live.protection, ownership });
+}

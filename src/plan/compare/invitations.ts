@@ -1,0 +1,151 @@
+/** What people on the way in need to have said about them: expiry, restraint, and what an invitation carries. */
+import type { Address } from "../../model/address.ts";
+import type { FieldChange, InvitationPolicy, Waiting } from "../../model/contract.ts";
+import type { MemberKind } from "../../model/kinds.ts";
+import type { LiveMember, LiveState } from "../../model/live.ts";
+import type { OrganizationRecord } from "../../model/record.ts";
+import type { MemberResource } from "../../model/resource.ts";
+import { same } from "../diff.ts";
+import type { OrganizationInput } from "../input.ts";
+import type { Matching } from "../match/pairs.ts";
+
+/** What comparing people needs beside the people. */
+export interface PeopleContext {
+  readonly input: OrganizationInput;
+  readonly matching: Matching;
+  readonly kind: MemberKind | undefined;
+  readonly policy: InvitationPolicy;
+  readonly now: number;
+  /** Level by workspace name that the manifests give, by person key. */
+  readonly wanted: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Level by workspace name that live gives, by the id of the account or invitation. */
+  readonly held: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+/** The context of comparing the people of one organization. */
+export function peopleContext(
+  input: OrganizationInput,
+  matching: Matching,
+  { policy, now }: Pick<PeopleContext, "policy" | "now">,
+): PeopleContext {
+  const wanted = input.resources.flatMap((resource) => {
+    if (resource.kind !== "access" || resource.subject.type !== "person" || resource.ensure === "absent")
+      return [];
+    const level = String(resource.attributes["level"]);
+    return [{ person: resource.subject.identity.key, workspace: resource.workspace, level }];
+  });
+  const held = (input.live?.access ?? []).flatMap(({ subject, workspace, level }) => {
+    if (subject.type !== "person") return [];
+    return [{ person: subject.id, workspace: matching.workspaceNames.get(workspace) ?? workspace, level }];
+  });
+  return {
+    input,
+    matching,
+    kind: input.kinds.member,
+    policy,
+    now,
+    wanted: byPerson(wanted),
+    held: byPerson(held),
+  };
+}
+
+function byPerson(
+  grants: readonly { readonly person: string; readonly workspace: string; readonly level: string }[],
+): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const all = new Map<string, Record<string, string>>();
+  for (const { person, workspace, level } of grants) {
+    const theirs = all.get(person) ?? {};
+    theirs[workspace] = level;
+    all.set(person, theirs);
+  }
+  return all;
+}
+
+const dayMs = 86_400_000;
+
+/** Whether an invitation is past its time: as the system tells, else by the record and the system's lifetime. */
+export function hasExpired(live: LiveMember, address: Address, { input, kind, now }: PeopleContext): boolean {
+  if (live.status === "expired") return true;
+  if (live.status !== "invited") return false;
+  const sentAt = input.record?.invitations[address]?.sentAt;
+  const lifetime = (kind?.invitation.lifetimeDays ?? 0) * dayMs;
+  const end = live.expiresAt ?? (sentAt === undefined ? undefined : Date.parse(sentAt) + lifetime);
+  return end !== undefined && new Date(end).getTime() <= now;
+}
+
+/** Why no further mail goes out for this wish now, or undefined when one may. */
+export function heldBack(
+  address: Address,
+  { input, policy, now }: PeopleContext,
+): Pick<Waiting, "code" | "message"> | undefined {
+  const sent = input.record?.invitations[address];
+  if (sent === undefined) return undefined;
+  const cap = policy.maxPerPerson ?? 3;
+  if (sent.count >= cap) {
+    return {
+      code: "invitation-cap",
+      message: `${sent.count} invitations went unanswered, and ${cap} is the most; speak with the person, or raise invitations.maxPerPerson`,
+    };
+  }
+  const quietDays = policy.quietDays ?? 3;
+  const resume = Date.parse(sent.sentAt) + quietDays * dayMs;
+  if (resume <= now) return undefined;
+  return {
+    code: "invitation-quiet",
+    message: `the last invitation went out on ${sent.sentAt.slice(0, 10)}; the next goes out ${quietDays} days after it at the earliest`,
+  };
+}
+
+/** Level by workspace name that the manifests give a person. */
+export function wantedAccess(
+  member: Pick<MemberResource, "identity">,
+  { wanted }: PeopleContext,
+): Readonly<Record<string, string>> {
+  return wanted.get(member.identity.key) ?? {};
+}
+
+/** How the access that a pending invitation carries differs from the wish; unknown where neither system nor record tells. */
+export function pendingAccess(
+  desired: MemberResource,
+  live: LiveMember,
+  context: PeopleContext,
+): { readonly fields: readonly FieldChange[]; readonly unknown: boolean } {
+  if (!desired.declaresAccess) return { fields: [], unknown: false };
+  const after = wantedAccess(desired, context);
+  const recorded = context.input.record?.invitations[desired.address]?.access;
+  const before = live.accessUnknown ? recorded : (context.held.get(live.id) ?? {});
+  if (before === undefined) return { fields: [], unknown: Object.keys(after).length > 0 };
+  return { fields: same(before, after) ? [] : [{ path: "workspaces", before, after }], unknown: false };
+}
+
+/**
+ * Live state with the invitations that only the record knows, where the system does not list pending people.
+ * Somebody who is live in any way is taken from the system.
+ */
+export function withRecordedInvitations(
+  live: LiveState,
+  record: OrganizationRecord | undefined,
+  kind: MemberKind | undefined,
+): LiveState {
+  if (kind === undefined || kind.invitation.listed || record === undefined) return live;
+  const present = new Set(
+    live.members.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()])),
+  );
+  const recorded = Object.entries(record.invitations).flatMap(([address, sent]): readonly LiveMember[] => {
+    const email = decodeURIComponent(address.slice(address.lastIndexOf("/") + 1));
+    if (email.startsWith("id:") || present.has(email)) return [];
+    const expiresAt = new Date(Date.parse(sent.sentAt) + kind.invitation.lifetimeDays * dayMs).toISOString();
+    return [
+      {
+        kind: "member",
+        id: `invitation of ${email}`,
+        email,
+        roles: sent.roles,
+        status: "invited",
+        expiresAt,
+        accessUnknown: true,
+      },
+    ];
+  });
+  return { ...live, members: [...live.members, ...recorded] };
+}

@@ -1,0 +1,149 @@
+/** Roles and workspaces: things with a name, created, renamed, updated and removed alike. */
+import type { Attributes, Ownership } from "../../model/contract.ts";
+import type { Kinds } from "../../model/kinds.ts";
+import type { LiveRole, LiveWorkspace } from "../../model/live.ts";
+import type { RoleResource, WorkspaceResource } from "../../model/resource.ts";
+import { diff, side } from "../diff.ts";
+import { combine, type Findings, found } from "../findings.ts";
+import type { OrganizationInput } from "../input.ts";
+import { liveName } from "../match/named.ts";
+import type { Matching, Rest } from "../match/pairs.ts";
+import { ambiguousWorkspace, impossible, unknownWorkspace } from "../problems.ts";
+import { removal, undeclared } from "../undeclared.ts";
+
+/** What roles need. */
+export function compareRoles(input: OrganizationInput, { roles }: Matching): Findings {
+  const { organization, kinds } = input;
+  return combine([
+    ...roles.pairs.map(({ desired, live }) => {
+      if (live !== undefined) return settled(desired, live, kinds);
+      return desired.ensure === "absent" ? found({ unchanged: 1 }) : create(desired, desired.attributes);
+    }),
+    ...roles.rest.map((rest) => leftover(rest, "role", organization.roles?.ownership)),
+  ]);
+}
+
+/** What workspaces need: linked or created, updated, let go. */
+export function compareWorkspaces(input: OrganizationInput, { workspaces }: Matching): Findings {
+  const { organization, kinds } = input;
+  return combine([
+    ...workspaces.pairs.map(({ desired, live }) => {
+      if (live !== undefined) return settled(desired, live, kinds);
+      return desired.ensure === "absent" ? found({ unchanged: 1 }) : join(desired, input);
+    }),
+    ...workspaces.rest.map((rest) => leftover(rest, "workspace", organization.workspaces?.ownership)),
+  ]);
+}
+
+function settled(
+  desired: RoleResource | WorkspaceResource,
+  live: LiveRole | LiveWorkspace,
+  kinds: Kinds,
+): Findings {
+  const { address, kind, origins, ownership } = desired;
+  if (desired.ensure === "absent") {
+    const thing = { address, kind, live, nativeId: live.id, attributes: namedAttributes(live), ownership };
+    return found({ changes: [removal(thing, "declared-absent", origins)] });
+  }
+  const wanted = renamed(desired, live);
+  const fields = diff(wanted, namedAttributes(live), kinds[kind]?.attributes ?? {});
+  if (fields.length === 0) return found({ unchanged: 1 });
+  return found({
+    changes: [
+      {
+        address,
+        kind,
+        action: "update",
+        reason: wanted === desired.attributes ? "differs" : "renamed",
+        nativeId: live.id,
+        before: side(fields, "before"),
+        after: side(fields, "after"),
+        fields,
+        mails: 0,
+        origins,
+        ownership,
+        live,
+      },
+    ],
+  });
+}
+
+/** What was found by an earlier name is given the current one. */
+function renamed(desired: RoleResource | WorkspaceResource, live: LiveRole | LiveWorkspace): Attributes {
+  if (desired.kind === "role")
+    return desired.name === live.name ? desired.attributes : { ...desired.attributes, name: desired.name };
+  const byName = desired.id === undefined && desired.previously.includes(live.name);
+  return byName ? { displayName: liveName(desired), ...desired.attributes } : desired.attributes;
+}
+
+function namedAttributes(live: LiveRole | LiveWorkspace): Attributes {
+  return live.kind === "role"
+    ? { name: live.name, ...live.attributes }
+    : { displayName: live.name, ...live.attributes };
+}
+
+function create(
+  desired: RoleResource | WorkspaceResource,
+  after: Attributes,
+  live?: LiveWorkspace,
+): Findings {
+  const { address, kind, origins, ownership } = desired;
+  return found({
+    changes: [
+      {
+        address,
+        kind,
+        action: "create",
+        reason: "not-live",
+        after,
+        fields: [],
+        mails: 0,
+        origins,
+        ownership,
+        ...(live === undefined ? {} : { live }),
+      },
+    ],
+  });
+}
+
+/** A workspace that is not here yet: the existing one that is meant, or a new one where the system can. */
+function join(desired: WorkspaceResource, { kinds, candidates, organization }: OrganizationInput): Findings {
+  const name = liveName(desired);
+  const earlier = [name, ...desired.previously];
+  const matching =
+    desired.id === undefined
+      ? candidates.filter((candidate) => earlier.includes(candidate.name))
+      : candidates.filter(({ id }) => id === desired.id);
+  const [existing, ...more] = matching;
+  if (more.length > 0) return found({ diagnostics: [ambiguousWorkspace(desired, name, matching)] });
+  const links = kinds.workspace?.creation === "link";
+  if (links && existing !== undefined)
+    return create(desired, { id: existing.id, ...desired.attributes }, existing);
+  if (desired.id !== undefined)
+    return found({ diagnostics: [unknownWorkspace(desired, `the id ${desired.id}`)] });
+  if (links) return found({ diagnostics: [unknownWorkspace(desired, `the name ${JSON.stringify(name)}`)] });
+  if (kinds.workspace?.create === "none") {
+    const what = `${organization.name} has no workspace called ${JSON.stringify(name)}, and the system's API cannot create one.`;
+    return found({
+      diagnostics: [impossible(desired, what, "Create it on the system, or correct the name.")],
+    });
+  }
+  return create(desired, { displayName: name, ...desired.attributes });
+}
+
+function leftover(
+  { address, live }: Rest<LiveRole | LiveWorkspace>,
+  kind: "role" | "workspace",
+  ownership: Ownership | undefined,
+): Findings {
+  const attributes = namedAttributes(live);
+  return undeclared({
+    address,
+    kind,
+    live,
+    nativeId: live.id,
+    attributes,
+    protection: live.protection,
+    ownership,
+  });
+}

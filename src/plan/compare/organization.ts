@@ -1,0 +1,106 @@
+/** The organization itself: there, as described, or gone. */
+import { organizationAddress } from "../../model/address.ts";
+import type { LiveState } from "../../model/live.ts";
+import type { OrganizationResource } from "../../model/resource.ts";
+import { diff, side } from "../diff.ts";
+import { combine, type Findings, found } from "../findings.ts";
+import type { OrganizationInput } from "../input.ts";
+import { activeOwners } from "../owners.ts";
+import { impossible, noOwner } from "../problems.ts";
+import { removal } from "../undeclared.ts";
+
+/** Creation, update, or the one deletion that `ensure: absent` asks for. */
+export function compareOrganization(input: OrganizationInput): Findings {
+  const { resources, live, forgotten } = input;
+  const desired = resources.find(
+    (resource): resource is OrganizationResource => resource.kind === "organization",
+  );
+  if (forgotten || desired === undefined)
+    return live === undefined ? found({}) : forgottenOrganization(input);
+  if (desired.ensure === "absent") return absent(input, desired);
+  if (live === undefined) return creation(input, desired);
+  return combine([update(input, desired, live), ownerless(input, desired, live)]);
+}
+
+function forgottenOrganization({ organization }: OrganizationInput): Findings {
+  const address = organizationAddress(organization.name);
+  const message = "its manifest is gone; a whole organization ends only by ensure: absent";
+  return found({
+    unmanaged: [{ address, kind: "organization", code: "section-undeclared", message, danger: false }],
+  });
+}
+
+function absent({ live, kinds }: OrganizationInput, desired: OrganizationResource): Findings {
+  if (live === undefined) return found({ unchanged: 1 });
+  const known = Object.keys(kinds.organization.attributes);
+  const attributes = Object.fromEntries(
+    Object.entries(live.organization.attributes).filter(([path]) => known.includes(path)),
+  );
+  const thing = {
+    address: desired.address,
+    kind: "organization" as const,
+    live: live.organization,
+    nativeId: live.organization.id,
+    attributes,
+    ownership: "exact" as const,
+  };
+  return found({ changes: [removal(thing, "declared-absent", desired.origins)] });
+}
+
+function creation({ organization, kinds }: OrganizationInput, desired: OrganizationResource): Findings {
+  if (organization.key.slug === undefined) {
+    const what = `no live organization has the id ${organization.key.id}.`;
+    const fix = "Correct the id; or, to have it created where the system can, name it by `slug:`.";
+    return found({ diagnostics: [impossible(desired, what, fix)] });
+  }
+  if (kinds.organization.create === "none") {
+    const what = `no live organization has the key ${organization.key.slug}, and the system's API cannot create one.`;
+    return found({
+      diagnostics: [impossible(desired, what, "Create it on the system, or correct the key.")],
+    });
+  }
+  const { address, attributes, origins, ownership } = desired;
+  return found({
+    changes: [
+      {
+        address,
+        kind: "organization",
+        action: "create",
+        reason: "not-live",
+        after: attributes,
+        fields: [],
+        mails: 0,
+        origins,
+        ownership,
+      },
+    ],
+  });
+}
+
+function update({ kinds }: OrganizationInput, desired: OrganizationResource, live: LiveState): Findings {
+  const fields = diff(desired.attributes, live.organization.attributes, kinds.organization.attributes);
+  if (fields.length === 0) return found({ unchanged: 1 });
+  return found({
+    changes: [
+      {
+        address: desired.address,
+        kind: "organization",
+        action: "update",
+        reason: fields.some(({ path }) => path === "slug") ? "renamed" : "differs",
+        nativeId: live.organization.id,
+        before: side(fields, "before"),
+        after: side(fields, "after"),
+        fields,
+        mails: 0,
+        origins: desired.origins,
+        ownership: desired.ownership,
+        live: live.organization,
+      },
+    ],
+  });
+}
+
+function ownerless(input: OrganizationInput, desired: OrganizationResource, live: LiveState): Findings {
+  if (input.kinds.member === undefined || activeOwners(live, input.kinds.member).length > 0) return found({});
+  return found({ diagnostics: [noOwner(desired)] });
+}

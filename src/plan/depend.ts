@@ -1,0 +1,107 @@
+/** What each change of one organization needs to have happened before it, and the ids that it refers to. */
+import {
+  type Address,
+  memberAddress,
+  organizationAddress,
+  roleAddress,
+  workspaceAddress,
+} from "../model/address.ts";
+import { compareText } from "../model/diagnostic.ts";
+import type { Kinds } from "../model/kinds.ts";
+import type { Draft } from "./findings.ts";
+import { gainsOwner, losesOwner } from "./handover.ts";
+import type { OrganizationInput } from "./input.ts";
+import type { Matching } from "./match/pairs.ts";
+
+/** Finds the addresses of the changes that a change of the same organization depends on, and its references. */
+export interface Dependencies {
+  readonly of: (draft: Draft) => readonly Address[];
+  readonly refs: (draft: Draft) => Readonly<Record<Address, string>>;
+}
+
+/** Prepares the dependencies among the changes of one organization. */
+export function dependencies(
+  input: OrganizationInput,
+  matching: Matching,
+  drafts: readonly Draft[],
+): Dependencies {
+  const { organization, kinds, live } = input;
+  const root = organizationAddress(organization.name);
+  const byAddress = new Map(drafts.map((draft) => [draft.address, draft]));
+  const creates = (address: Address) => byAddress.get(address)?.action === "create";
+  const { member } = kinds;
+  const gains = member === undefined ? [] : drafts.filter((draft) => gainsOwner(draft, member));
+  const lost = accessDeletions(drafts);
+  return {
+    of: (draft) => {
+      const needed = [root, ...mentioned(draft, organization.name)].filter(
+        (address) => address !== draft.address && creates(address),
+      );
+      const before = [...handovers(draft, gains, kinds), ...departures(draft, drafts, lost)];
+      return [...new Set([...needed, ...before])].sort(compareText);
+    },
+    refs: (draft) => {
+      const ids = mentioned(draft, organization.name).flatMap((address) => {
+        const id = matching.ids.get(address);
+        return id === undefined || address === draft.address ? [] : [[address, id] as const];
+      });
+      const own =
+        live === undefined || draft.kind === "organization" ? [] : [[root, live.organization.id] as const];
+      return Object.fromEntries([...own, ...ids].sort(([a], [b]) => compareText(a, b)));
+    },
+  };
+}
+
+/** Addresses of the roles, workspaces and members that a change names. */
+function mentioned(draft: Draft, organization: string): readonly Address[] {
+  const [, , key, subject] = draft.address.split("/");
+  if (draft.kind === "access") {
+    const person = subject?.startsWith("role:")
+      ? [`${organization}/role/${subject.slice("role:".length)}`]
+      : [memberAddress(organization, subject ?? "")];
+    return [`${draft.address.split("/")[0]}/workspace/${key}`, ...person];
+  }
+  if (draft.kind !== "member") return [];
+  const { roles, workspaces } = draft.after ?? {};
+  return [
+    ...(Array.isArray(roles) ? roles.map((role: string) => roleAddress(organization, role)) : []),
+    ...Object.keys(typeof workspaces === "object" && workspaces !== null ? workspaces : {}).map((name) =>
+      workspaceAddress(organization, name),
+    ),
+  ];
+}
+
+function handovers(draft: Draft, gains: readonly Draft[], { member }: Kinds): readonly Address[] {
+  return member !== undefined && losesOwner(draft, member) ? gains.map(({ address }) => address) : [];
+}
+
+function accessDeletions(drafts: readonly Draft[]): ReadonlyMap<string, readonly Address[]> {
+  const byWorkspace = new Map<string, Address[]>();
+  for (const { action, live, address } of drafts) {
+    if (action !== "delete" || live?.kind !== "access") continue;
+    byWorkspace.set(live.workspace, [...(byWorkspace.get(live.workspace) ?? []), address]);
+  }
+  return byWorkspace;
+}
+
+/** A role goes after its last holder, a workspace after the access to it. */
+function departures(
+  draft: Draft,
+  drafts: readonly Draft[],
+  lost: ReadonlyMap<string, readonly Address[]>,
+): readonly Address[] {
+  if (draft.action !== "delete") return [];
+  if (draft.kind === "workspace") return lost.get(draft.nativeId ?? "") ?? [];
+  if (draft.kind !== "role") return [];
+  const { live } = draft;
+  return drafts.flatMap((other) => {
+    const held =
+      other.live?.kind === "member" && live?.kind === "role" && other.live.roles.includes(live.name);
+    const granted =
+      other.live?.kind === "access" &&
+      other.live.subject.type === "role" &&
+      live?.kind === "role" &&
+      other.live.subject.role === live.name;
+    return held || (granted && other.action === "delete") ? [other.address] : [];
+  });
+}

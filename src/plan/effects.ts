@@ -1,0 +1,161 @@
+/** What a change means for people, as data: who gains, loses or keeps what, cascades included. */
+import { kindOf } from "../model/address.ts";
+import type { Attributes, Effect, Kind } from "../model/contract.ts";
+import { compareText } from "../model/diagnostic.ts";
+import { personKey } from "../model/identity.ts";
+import type { Kinds } from "../model/kinds.ts";
+import type { LiveAccess, LiveMember } from "../model/live.ts";
+import type { Draft } from "./findings.ts";
+import type { OrganizationInput } from "./input.ts";
+import type { Matching } from "./match/pairs.ts";
+
+/** Finds the effects of changes of one organization; built once, asked per change. */
+export function effectsOf(input: OrganizationInput, matching: Matching): (draft: Draft) => readonly Effect[] {
+  const { kinds, organization, live } = input;
+  const grants = live?.access ?? [];
+  const byPerson = group(grants, personOf);
+  const byWorkspace = group(grants, ({ workspace }) => workspace);
+  const describe = describer(input, matching);
+  const effects: Readonly<Record<Kind, (draft: Draft) => readonly Effect[]>> = {
+    member: (draft) => {
+      const held = draft.action === "delete" ? (byPerson.get(draft.nativeId ?? "") ?? []) : [];
+      const verb = removes(kinds, "member") ? "loses" : "keeps";
+      return [
+        ...memberEffects(draft, organization.name, kinds),
+        ...held.map((access) => describe(access, verb)),
+      ];
+    },
+    access: accessEffects,
+    workspace: ({ action, nativeId }) => {
+      const held = action === "delete" ? (byWorkspace.get(nativeId ?? "") ?? []) : [];
+      const loses = (access: LiveAccess) => access.via !== "direct" && removes(kinds, "workspace");
+      return held.map((access) => describe(access, loses(access) ? "loses" : "keeps"));
+    },
+    organization: ({ action }) => {
+      if (action !== "delete") return [];
+      const verb = kinds.organization.cascade.keeps.includes("access") ? "keeps" : "loses";
+      return [
+        ...(live?.members ?? []).map((member) => expelled(member, organization.name)),
+        ...grants.map((access) => describe(access, verb)),
+      ];
+    },
+    role: () => [],
+  };
+  return (draft) => inOrder(effects[draft.kind](draft));
+}
+
+/** What is meant first, as it was found; then what follows from it, by place and person. */
+function inOrder(effects: readonly Effect[]): readonly Effect[] {
+  const meant = effects.filter(({ cascade }) => !cascade);
+  const following = effects.filter(({ cascade }) => cascade);
+  return [...meant, ...following.sort((a, b) => compareText(`${a.on} ${a.subject}`, `${b.on} ${b.subject}`))];
+}
+
+/** Words an effect on live access that follows from another change. */
+function describer({ live }: OrganizationInput, { workspaceNames }: Matching) {
+  const people = new Map(live?.members.map((member) => [member.id, personKey(member)]));
+  return ({ subject, level, workspace }: LiveAccess, verb: Effect["verb"]): Effect => ({
+    subject:
+      subject.type === "role" ? `role:${subject.role}` : (people.get(subject.id) ?? personKey(subject)),
+    verb,
+    what: level,
+    on: workspaceNames.get(workspace) ?? workspace,
+    cascade: true,
+  });
+}
+
+function expelled(member: LiveMember, on: string): Effect {
+  return { subject: personKey(member), verb: "loses", what: member.roles.join(", "), on, cascade: true };
+}
+
+function removes(kinds: Kinds, kind: "member" | "workspace"): boolean {
+  return kinds[kind]?.cascade.removes.includes("access") ?? false;
+}
+
+function personOf({ subject }: LiveAccess): string {
+  return subject.type === "person" ? subject.id : `role:${subject.role}`;
+}
+
+function group(
+  access: readonly LiveAccess[],
+  keyOf: (each: LiveAccess) => string,
+): ReadonlyMap<string, readonly LiveAccess[]> {
+  const groups = new Map<string, LiveAccess[]>();
+  for (const each of access) {
+    const key = keyOf(each);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [each]);
+    else members.push(each);
+  }
+  return groups;
+}
+
+function memberEffects(draft: Draft, organization: string, kinds: Kinds): readonly Effect[] {
+  const subject = subjectOf(draft);
+  const before = rolesOf(draft.before);
+  const after = rolesOf(draft.after);
+  const on = organization;
+  if (draft.reason === "invitation-stale") return [];
+  if (draft.action === "delete") return [{ subject, verb: "loses", what: before, on, cascade: false }];
+  const granted = Object.entries(workspacesOf(draft.after)).map(
+    ([workspace, level]): Effect => ({ subject, verb: "gains", what: level, on: workspace, cascade: false }),
+  );
+  if (draft.action === "create")
+    return [{ subject, verb: "gains", what: after, on, cascade: false }, ...granted];
+  if (before === after || after === "" || draft.reason === "invitation-expired")
+    return statusEffects(draft, subject, organization);
+  const several = kinds.member?.severalRoles ?? false;
+  return several
+    ? setEffects(draft, subject, organization)
+    : [{ subject, verb: "changes", what: after, from: before, on, cascade: false }];
+}
+
+function statusEffects({ before, after }: Draft, subject: string, on: string): readonly Effect[] {
+  const status = after?.["status"];
+  if (status !== "suspended" && status !== "active") return [];
+  return [{ subject, verb: "changes", what: status, from: String(before?.["status"]), on, cascade: false }];
+}
+
+function setEffects({ before, after }: Draft, subject: string, on: string): readonly Effect[] {
+  const had = listOf(before);
+  const has = listOf(after);
+  const effect =
+    (verb: "gains" | "loses") =>
+    (what: string): Effect => ({ subject, verb, what, on, cascade: false });
+  return [
+    ...has.filter((role) => !had.includes(role)).map(effect("gains")),
+    ...had.filter((role) => !has.includes(role)).map(effect("loses")),
+  ];
+}
+
+function accessEffects(draft: Draft): readonly Effect[] {
+  const subject = subjectOf(draft);
+  const on = draft.address.split("/")[2] ?? "";
+  const before = draft.before?.["level"];
+  const after = draft.after?.["level"];
+  if (draft.action === "create") return [{ subject, verb: "gains", what: String(after), on, cascade: false }];
+  if (draft.action === "delete")
+    return [{ subject, verb: "loses", what: String(before), on, cascade: false }];
+  return [{ subject, verb: "changes", what: String(after), from: String(before), on, cascade: false }];
+}
+
+/** The last part of a member's or an access's address: who it is about. */
+export function subjectOf({ address }: Pick<Draft, "address">): string {
+  const parts = address.split("/");
+  return (kindOf(address) === "access" ? parts[3] : parts[2]) ?? "";
+}
+
+function listOf(attributes: Attributes | undefined): readonly string[] {
+  const roles = attributes?.["roles"];
+  return Array.isArray(roles) ? roles : [];
+}
+
+function rolesOf(attributes: Attributes | undefined): string {
+  return listOf(attributes).join(", ");
+}
+
+function workspacesOf(attributes: Attributes | undefined): Readonly<Record<string, string>> {
+  const workspaces = attributes?.["workspaces"];
+  const isMap = typeof workspaces === "object" && workspaces !== null && !Array.isArray(workspaces);
+  return isMap ? (workspaces as Readonly<Record<string, string>>) : {};
+}

@@ -1,0 +1,79 @@
+/** All guards over all organizations, and the approvals that let named changes pass. */
+import type { Change, GuardFinding } from "../../model/contract.ts";
+import { compareText } from "../../model/diagnostic.ts";
+import type { ApprovalInput, PlanInput } from "../input.ts";
+import type { Outline } from "../outline.ts";
+import type { Finding } from "./finding.ts";
+import { deletion, lastOwner, self } from "./owners.ts";
+import { maxRemovals, totalRemovals } from "./removals.ts";
+
+/** What the guards say: per organization, over the whole plan, and per change which guards hold it. */
+export interface Judgement {
+  readonly organizations: ReadonlyMap<string, readonly GuardFinding[]>;
+  readonly whole: readonly GuardFinding[];
+  readonly blockedBy: (organization: string, change: Change) => readonly string[];
+}
+
+/** Judges all outlines. An approval passes exactly the changes it lists, through the one guard it names, until it expires. */
+export function guard(outlines: readonly Outline[], { guards, approvals, now }: PlanInput): Judgement {
+  const inForce = approvals.filter(({ expires }) => expires > now);
+  const passes = (organization: string, guardName: string, id: string) =>
+    inForce.some(
+      (each) => each.organization === organization && each.guard === guardName && each.changes.includes(id),
+    );
+  const ownerOf = new Map(
+    outlines.flatMap(({ input, changes }) =>
+      changes.map(({ change }) => [change.id, input.organization.name] as const),
+    ),
+  );
+  const settle = (finding: Finding): Settled => {
+    const held = finding.changes.filter(
+      (change) => !passes(ownerOf.get(change.id) ?? "", finding.guard, change.id),
+    );
+    return { finding: describe(finding, held.length === 0), held: new Set(held.map(({ id }) => id)) };
+  };
+  const perOrganization = new Map(
+    outlines.map((outline) => [
+      outline.input.organization.name,
+      [
+        ...lastOwner(outline, guards),
+        ...self(outline, guards),
+        ...deletion(outline),
+        ...maxRemovals(outline, guards, approvedIn(inForce, outline.input.organization.name)),
+      ].map(settle),
+    ]),
+  );
+  const whole = totalRemovals(outlines, guards, approvedIn(inForce)).map(settle);
+  return {
+    organizations: new Map(
+      [...perOrganization].map(([name, settled]) => [name, settled.map(({ finding }) => finding)]),
+    ),
+    whole: whole.map(({ finding }) => finding),
+    blockedBy: (organization, { id }) => {
+      const all = [...(perOrganization.get(organization) ?? []), ...whole];
+      return [...new Set(all.filter(({ held }) => held.has(id)).map(({ finding }) => finding.guard))].sort(
+        compareText,
+      );
+    },
+  };
+}
+
+interface Settled {
+  readonly finding: GuardFinding;
+  readonly held: ReadonlySet<string>;
+}
+
+function approvedIn(approvals: readonly ApprovalInput[], organization?: string): ReadonlySet<string> {
+  const theirs = approvals.filter((each) => organization === undefined || each.organization === organization);
+  return new Set(theirs.flatMap(({ changes }) => changes));
+}
+
+function describe({ guard: name, message, changes, fix }: Finding, approved: boolean): GuardFinding {
+  return {
+    guard: name,
+    message,
+    changes: [...new Set(changes.map(({ id }) => id))].sort(compareText),
+    approved,
+    fix,
+  };
+}

@@ -1,0 +1,71 @@
+/** The last owner, the credential's own account, and whole organizations (laws 5 and 6). */
+import type { Guards } from "../../model/contract.ts";
+import { gainsOwner, losesOwner } from "../handover.ts";
+import { minOwnersOf, type Outline } from "../outline.ts";
+import { activeOwners } from "../owners.ts";
+import type { Finding } from "./finding.ts";
+
+/** An organization keeps its least number of active owners, and never gets fewer when it is below already. */
+export function lastOwner({ input, changes }: Outline, guards: Guards): readonly Finding[] {
+  const kind = input.kinds.member;
+  if (kind === undefined || input.live === undefined) return [];
+  const losing = changes.filter(({ draft }) => losesOwner(draft, kind));
+  const now = activeOwners(input.live, kind).length;
+  const least = minOwnersOf(input.organization.name, guards);
+  const left = now - losing.length + changes.filter(({ draft }) => gainsOwner(draft, kind)).length;
+  if (losing.length === 0 || left >= least || left >= now) return [];
+  return [
+    {
+      guard: "last-owner",
+      message: `${input.organization.name}: ${left} active ${left === 1 ? "owner" : "owners"} would be left, and ${least} is the least`,
+      changes: losing.map(({ change }) => change),
+      fix: "Keep an owner, or have another accept first; or have the changes approved with `orgwright approve`.",
+    },
+  ];
+}
+
+/** The credential's own account is never removed or demoted; where it is unknown, no owner is. */
+export function self({ input, changes }: Outline, guards: Guards): readonly Finding[] {
+  if (guards.protectSelf === false) return [];
+  const { name } = input.organization;
+  const touching = changes.filter(
+    ({ draft }) => draft.live?.kind === "member" && draft.live.protection === "self",
+  );
+  const own = touching.map(({ change }) => change);
+  const findings: Finding[] = [];
+  if (own.length > 0) {
+    findings.push({
+      guard: "self",
+      message: `${name}: the credential's own account would be changed`,
+      changes: own,
+      fix: "Leave it out of the manifest or as it is; run with another credential; or have the change approved with `orgwright approve`.",
+    });
+  }
+  const known =
+    input.settings.self !== undefined || input.live?.members.some(({ protection }) => protection === "self");
+  const kind = input.kinds.member;
+  const losing = kind === undefined || known ? [] : changes.filter(({ draft }) => losesOwner(draft, kind));
+  if (losing.length > 0) {
+    findings.push({
+      guard: "self",
+      message: `${name}: it is not known which account is the credential's own, so no owner is removed or demoted`,
+      changes: losing.map(({ change }) => change),
+      fix: `Add \`self:\` (e-mail or id) to connection ${input.settings.name} in the project file.`,
+    });
+  }
+  return findings;
+}
+
+/** A whole organization ends only with an approval. */
+export function deletion({ input, changes }: Outline): readonly Finding[] {
+  const ends = changes.filter(({ change }) => change.kind === "organization" && change.action === "delete");
+  if (ends.length === 0) return [];
+  return [
+    {
+      guard: "delete-organization",
+      message: `${input.organization.name}: the whole organization would be deleted`,
+      changes: ends.map(({ change }) => change),
+      fix: "If that is meant, have it approved with `orgwright approve`.",
+    },
+  ];
+}

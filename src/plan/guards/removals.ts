@@ -1,0 +1,121 @@
+/** Removals, counted: per kind and organization, and in total over the whole plan. */
+import type { Attributes, Change, Guards, Kind, MaxRemovals, RemovalLimit } from "../../model/contract.ts";
+import type { Kinds } from "../../model/kinds.ts";
+import { subjectOf } from "../effects.ts";
+import type { Outline, Outlined } from "../outline.ts";
+import { isLowered } from "../rank.ts";
+import type { Finding } from "./finding.ts";
+
+/** One thing that is taken away by a change: for people the person, so that nobody counts twice in total. */
+interface Removal {
+  readonly kind: Kind;
+  readonly unit: string;
+  readonly change: Change;
+}
+
+const smallest = 4;
+
+/** Whether an organization loses more of a kind than `maxRemovals` lets it. */
+export function maxRemovals(
+  outline: Outline,
+  guards: Guards,
+  approved: ReadonlySet<string>,
+): readonly Finding[] {
+  const { name } = outline.input.organization;
+  const own = guards.organizations?.[name]?.maxRemovals;
+  const limits: MaxRemovals = {
+    ...guards.maxRemovals,
+    ...own,
+    kinds: { ...guards.maxRemovals?.kinds, ...own?.kinds },
+  };
+  const removals = removalsOf(outline).filter(({ change }) => !approved.has(change.id));
+  return (["role", "workspace", "member", "access"] as const).flatMap((kind): readonly Finding[] => {
+    const all = removals.filter((removal) => removal.kind === kind);
+    const live = liveCount(outline, kind);
+    const broken = brokenLimit(new Set(all.map(({ unit }) => unit)).size, live, {
+      ...defaults,
+      ...limits,
+      ...limits.kinds?.[kind],
+    });
+    if (broken === undefined) return [];
+    return [
+      {
+        guard: "max-removals",
+        message: `${name}: ${broken} (kind ${kind})`,
+        changes: all.map(({ change }) => change),
+        fix: "Check that these removals are meant; then have them approved with `orgwright approve`, or split them over several plans.",
+      },
+    ];
+  });
+}
+
+const defaults = { count: 10, percent: 25 };
+
+function brokenLimit(
+  count: number,
+  live: number,
+  { count: most, percent }: RemovalLimit,
+): string | undefined {
+  if (most !== undefined && count > most)
+    return `${count} would be removed or lowered, and ${most} is the most`;
+  const share = live === 0 ? 0 : (count / live) * 100;
+  if (percent === undefined || live < smallest || share <= percent) return undefined;
+  return `${count} of ${live} would be removed or lowered, and ${percent} % is the most`;
+}
+
+/** Whether the whole plan takes away from more people and things than `maxRemovals.total` lets it. */
+export function totalRemovals(
+  outlines: readonly Outline[],
+  guards: Guards,
+  approved: ReadonlySet<string>,
+): readonly Finding[] {
+  const most = guards.maxRemovals?.total ?? 50;
+  const removals = outlines.flatMap(removalsOf).filter(({ change }) => !approved.has(change.id));
+  const count = new Set(removals.map(({ unit }) => unit)).size;
+  if (count <= most) return [];
+  return [
+    {
+      guard: "total-removals",
+      message: `the whole plan takes something away from ${count} people and things, and ${most} is the most`,
+      changes: removals.map(({ change }) => change),
+      fix: "Check that these removals are meant; then have them approved with `orgwright approve`, or split them over several plans.",
+    },
+  ];
+}
+
+function removalsOf({ changes, input }: Outline): readonly Removal[] {
+  return changes.flatMap((outlined) => [...own(outlined, input), ...byCascade(outlined)]);
+}
+
+function own({ change }: Outlined, { kinds }: Outline["input"]): readonly Removal[] {
+  const { kind, action, reason } = change;
+  if (kind === "organization" || reason === "invitation-stale" || reason === "invitation-expired") return [];
+  const person = kind === "member" || kind === "access";
+  const removal = { kind, unit: person ? subjectOf(change) : change.address, change };
+  return action === "delete" || (action === "update" && person && lowers(change, kinds)) ? [removal] : [];
+}
+
+/** Whether an update takes rank, level or activity away from somebody. */
+function lowers({ kind, before, after }: Change, kinds: Kinds): boolean {
+  const held = heldBy(before);
+  const rank = (kind === "member" ? kinds.member?.rank : kinds.access?.rank) ?? [];
+  return after?.["status"] === "suspended" || (held.length > 0 && isLowered(held, heldBy(after), rank));
+}
+
+function heldBy(attributes: Attributes | undefined): readonly string[] {
+  return [attributes?.["roles"], attributes?.["level"]].flat().filter((each) => typeof each === "string");
+}
+
+function byCascade({ change }: Outlined): readonly Removal[] {
+  if (change.kind === "member") return [];
+  return change.effects
+    .filter(({ verb, cascade }) => verb === "loses" && cascade)
+    .map(({ subject }) => ({ kind: "access", unit: subject, change }));
+}
+
+function liveCount({ input }: Outline, kind: Exclude<Kind, "organization">): number {
+  const { live } = input;
+  if (live === undefined) return 0;
+  const all = { role: live.roles, workspace: live.workspaces, member: live.members, access: live.access };
+  return all[kind].length;
+}

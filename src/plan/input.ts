@@ -1,0 +1,58 @@
+/** What a plan is made of: everything read and resolved, nothing that reads. */
+import type { Address } from "../model/address.ts";
+import type { ConnectionSettings } from "../model/connector.ts";
+import type { Diagnostic, Guards, InvitationPolicy } from "../model/contract.ts";
+import type { Kinds } from "../model/kinds.ts";
+import type { LiveState, LiveWorkspace } from "../model/live.ts";
+import type { Organization } from "../model/organization.ts";
+import type { OrganizationRecord } from "../model/record.ts";
+import type { Resource } from "../model/resource.ts";
+
+/** One organization, wanted and read. */
+export interface OrganizationInput {
+  readonly organization: Organization;
+  readonly resources: readonly Resource[];
+  readonly settings: ConnectionSettings;
+  readonly title: string;
+  readonly kinds: Kinds;
+  /** Undefined: the organization is not live. */
+  readonly live: LiveState | undefined;
+  /** Workspaces that the credential sees, wherever they belong. */
+  readonly candidates: readonly LiveWorkspace[];
+  readonly record: OrganizationRecord | undefined;
+  /** What the manifests of today wanted at the time of the record: what differs from now is due. */
+  readonly atRecord: Readonly<Record<Address, string>> | undefined;
+  /** Its manifest is gone; only the record speaks of it. */
+  readonly forgotten: boolean;
+}
+
+/** An organization that could not be read or understood: it has no changes and no "no drift" (law 3). */
+export interface FailedInput {
+  readonly organization: Organization;
+  readonly settings: ConnectionSettings | undefined;
+  readonly failure: readonly Diagnostic[];
+}
+
+/** An approval in force or not: changes of one organization that may pass one guard. */
+export interface ApprovalInput {
+  readonly name: string;
+  readonly organization: string;
+  readonly guard: string;
+  readonly changes: readonly string[];
+  /** Milliseconds since 1970, exclusive. */
+  readonly expires: number;
+}
+
+/** Everything that a plan depends on. */
+export interface PlanInput {
+  readonly organizations: readonly (OrganizationInput | FailedInput)[];
+  readonly guards: Guards;
+  readonly invitations: InvitationPolicy;
+  readonly approvals: readonly ApprovalInput[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** due: only what time alone has moved; the rest is left for a later plan. */
+  readonly scope?: "all" | "due";
+  /** Organizations to keep, by name; guards over the whole plan are judged before. */
+  readonly only?: readonly string[];
+}

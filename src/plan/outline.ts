@@ -1,0 +1,145 @@
+/** The plan of one organization before guards and order are judged over all of them. */
+import { organizationAddress } from "../model/address.ts";
+import type { Change, Diagnostic, ForPerson, Guards, Listed, Waiting } from "../model/contract.ts";
+import { compareText, hasErrors, sortDiagnostics } from "../model/diagnostic.ts";
+import type { LiveState } from "../model/live.ts";
+import { classifier, partReleased } from "./classify.ts";
+import { compareAccess } from "./compare/access.ts";
+import { peopleContext, withRecordedInvitations } from "./compare/invitations.ts";
+import { compareMembers } from "./compare/members.ts";
+import { compareRoles, compareWorkspaces } from "./compare/named.ts";
+import { compareOrganization } from "./compare/organization.ts";
+import { dependencies } from "./depend.ts";
+import { changeId } from "./digest.ts";
+import { effectsOf } from "./effects.ts";
+import { combine, type Draft, type Findings } from "./findings.ts";
+import { gainsOwner, handover, losesOwner } from "./handover.ts";
+import { withoutImplied } from "./implied.ts";
+import type { OrganizationInput, PlanInput } from "./input.ts";
+import { match } from "./match/match.ts";
+import type { Matching } from "./match/pairs.ts";
+import { activeOwners } from "./owners.ts";
+import { permit } from "./permitted.ts";
+import { risksOf } from "./risks.ts";
+
+/** A change with all but the guards' word, beside the draft that it came from. */
+export interface Outlined {
+  readonly change: Change;
+  readonly draft: Draft;
+}
+
+/** One organization's plan in outline. */
+export interface Outline {
+  readonly input: OrganizationInput;
+  readonly changes: readonly Outlined[];
+  readonly waiting: readonly Waiting[];
+  readonly forPerson: readonly ForPerson[];
+  readonly unmanaged: readonly Listed[];
+  readonly released: readonly Listed[];
+  readonly observed: readonly Listed[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unchanged: number;
+}
+
+/** The least number of owners that an organization keeps. */
+export function minOwnersOf(organization: string, guards: Guards): number {
+  return guards.organizations?.[organization]?.minOwners ?? guards.minOwners ?? 1;
+}
+
+/** Compares, folds, orders within and names the changes of one organization. */
+export function outline(given: OrganizationInput, { guards, invitations, now }: PlanInput): Outline {
+  const { kinds, record, live } = given;
+  const input =
+    live === undefined ? given : { ...given, live: withRecordedInvitations(live, record, kinds.member) };
+  const matching = match(input);
+  const findings = permit(compareAll(input, matching, { policy: invitations, now }), kinds, input.title);
+  const handed = withHandover(findings, input, matching, minOwnersOf(input.organization.name, guards));
+  const drafts = withoutImplied(handed.changes, kinds);
+  const diagnostics = sortDiagnostics([...matching.diagnostics, ...handed.diagnostics]);
+  const broken = hasErrors(diagnostics);
+  return {
+    input,
+    changes: broken ? [] : name(drafts, input, matching),
+    waiting: byAddress(handed.waiting),
+    forPerson: byAddress(handed.forPerson),
+    ...sortedParts(partReleased(handed.unmanaged, input)),
+    observed: byAddress(handed.observed),
+    diagnostics,
+    unchanged: handed.unchanged,
+  };
+}
+
+function compareAll(
+  input: OrganizationInput,
+  matching: Matching,
+  restraint: Pick<Parameters<typeof peopleContext>[2], "policy" | "now">,
+): Findings {
+  const organization = compareOrganization(input);
+  if (input.organization.ensure === "absent") return organization;
+  const people = peopleContext(input, matching, restraint);
+  return combine([
+    organization,
+    compareRoles(input, matching),
+    compareWorkspaces(input, matching),
+    compareMembers(people),
+    compareAccess(people),
+  ]);
+}
+
+function withHandover(
+  findings: Findings,
+  input: OrganizationInput,
+  matching: Matching,
+  minOwners: number,
+): Findings {
+  const { live, kinds } = input;
+  if (live === undefined || kinds.member === undefined) return findings;
+  const context = { live, kind: kinds.member, minOwners };
+  const { changes, waiting } = handover(findings.changes, matching.members.pairs, context);
+  return { ...findings, changes, waiting: [...findings.waiting, ...waiting] };
+}
+
+function name(drafts: readonly Draft[], input: OrganizationInput, matching: Matching): readonly Outlined[] {
+  const { organization, settings, kinds } = input;
+  const causeOf = classifier(input);
+  const effects = effectsOf(input, matching);
+  const depend = dependencies(input, matching, drafts);
+  const owners = ownersAfter(drafts, input);
+  const outlined = drafts.map((draft): Outlined => {
+    const { ownership: _ownership, live: _live, ...rest } = draft;
+    const means = effects(draft);
+    const change: Change = {
+      ...rest,
+      id: changeId(draft, organization, settings),
+      cause: causeOf(draft),
+      dependsOn: depend.of(draft),
+      refs: depend.refs(draft),
+      risks: risksOf(draft, means, kinds, owners),
+      effects: means,
+      blockedBy: [],
+    };
+    return { change, draft };
+  });
+  return [...outlined].sort((a, b) => compareText(a.change.address, b.change.address));
+}
+
+function ownersAfter(drafts: readonly Draft[], { live, kinds }: OrganizationInput): number {
+  const kind = kinds.member;
+  if (kind === undefined) return 0;
+  const now = live === undefined ? 0 : activeOwners(live as LiveState, kind).length;
+  const lost = drafts.filter((draft) => losesOwner(draft, kind)).length;
+  return now - lost + drafts.filter((draft) => gainsOwner(draft, kind)).length;
+}
+
+function byAddress<T extends { readonly address: string }>(list: readonly T[]): readonly T[] {
+  return [...list].sort((a, b) => compareText(a.address, b.address));
+}
+
+function sortedParts(parts: ReturnType<typeof partReleased>): ReturnType<typeof partReleased> {
+  return { unmanaged: byAddress(parts.unmanaged), released: byAddress(parts.released) };
+}
+
+/** The address of the organization that an outline is of. */
+export function rootOf({ input }: Outline): string {
+  return organizationAddress(input.organization.name);
+}

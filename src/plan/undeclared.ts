@@ -1,0 +1,60 @@
+/** What becomes of live things that no manifest declares (law 6). */
+import type { Address } from "../model/address.ts";
+import type { Attributes, Kind, Listed, Ownership } from "../model/contract.ts";
+import type { Live, Protection } from "../model/live.ts";
+import { type Draft, type Findings, found } from "./findings.ts";
+
+/** A live thing without a declaration. */
+export interface Undeclared {
+  readonly address: Address;
+  readonly kind: Kind;
+  readonly live: Live;
+  readonly nativeId?: string;
+  readonly attributes: Attributes;
+  readonly protection?: Protection | "outsider" | undefined;
+  /** How its section is owned; undefined: the section is not declared. */
+  readonly ownership: Ownership | undefined;
+}
+
+const whyKept: Readonly<Record<Protection | "outsider", string>> = {
+  system: "the system's own; never removed",
+  self: "the credential's own account; never removed by absence",
+  "service-account": "a service account; never removed by absence",
+  inherited: "inherited from elsewhere; not this organization's to remove",
+  "hidden-email": "its e-mail is hidden, so nobody can tell who it is; never removed by absence",
+  irrevocable: "it could not be given back; ends only by ensure: absent",
+  "own-workspace": "the workspace that the connection calls from; never unlinked by absence",
+  outsider: "access of somebody who is no member; never removed by absence",
+};
+
+/** A removal where an exact section covers it and nothing protects it; else an entry in the lists. */
+export function undeclared(thing: Undeclared): Findings {
+  const { protection, ownership } = thing;
+  if (ownership === undefined) return listed(thing, "section-undeclared", "not declared in any section");
+  if (protection !== undefined) return listed(thing, protection, whyKept[protection]);
+  if (ownership === "additive")
+    return listed(thing, "additive", "its section is additive: what is not declared is left");
+  return found({ changes: [removal(thing, "not-declared")] });
+}
+
+/** The removal of a live thing. */
+export function removal(thing: Undeclared, reason: Draft["reason"], origins: Draft["origins"] = []): Draft {
+  const { address, kind, live, nativeId, attributes, ownership } = thing;
+  return {
+    address,
+    kind,
+    action: "delete",
+    reason,
+    ...(nativeId === undefined ? {} : { nativeId }),
+    before: attributes,
+    fields: [],
+    mails: 0,
+    origins,
+    ownership: ownership ?? "exact",
+    live,
+  };
+}
+
+function listed({ address, kind }: Undeclared, code: Listed["code"], message: string): Findings {
+  return found({ unmanaged: [{ address, kind, code, message, danger: false }] });
+}

@@ -1,0 +1,156 @@
+/** The plan seen as drift: not what an apply would do, but how live differs from what is desired, and who moved. */
+import type { Cause, Change, OrganizationPlan, Plan } from "../model/contract.ts";
+import { diagnosticLines } from "./diagnostics.ts";
+import { hanging, indented, type Line, layOut, line, section } from "./layout.ts";
+import { type Entry, entryLines } from "./lists.ts";
+import { places, subjectOf, titleOf } from "./naming.ts";
+import { liveEffectSpans, liveFieldSpans, sharedEffects, untoldFields } from "./phrase.ts";
+import { columns, facts, padding, type Span, tone, whole } from "./spans.ts";
+import type { Style } from "./style.ts";
+import { count, kinds, listing } from "./words.ts";
+
+interface CauseWords {
+  readonly title: string;
+  readonly why: string;
+}
+
+const causes: Readonly<Record<Cause, CauseWords>> = {
+  drift: { title: "Drift", why: "live moved" },
+  intended: { title: "Merged, not applied", why: "git moved" },
+  due: { title: "Due", why: "only time moved" },
+  unclassified: { title: "Unclassified", why: "there is no record that tells who moved" },
+};
+
+const differences: Readonly<Record<Change["action"], string>> = {
+  create: "not live",
+  update: "differs",
+  replace: "differs",
+  delete: "not declared",
+};
+
+/** How live differs from the manifests, by who moved; says that there is no drift only when all was read. */
+export function renderDrift(plan: Plan, style: Style): string {
+  const { organizations } = plan;
+  const groups = (["drift", "intended", "due", "unclassified"] as const).flatMap((cause) =>
+    section(causeLines(organizations, cause)),
+  );
+  return layOut(
+    [
+      ...headLines(plan),
+      ...section(diagnosticLines(plan.diagnostics, style.width)),
+      ...groups,
+      ...section(listed("Released", "declared once, live keeps it", organizations, "released")),
+      ...section(listed("Observed", "differs, and is only watched", organizations, "observed")),
+      ...section(listed("For a person", "not possible by API", organizations, "forPerson")),
+      ...section(listed("Waiting", "not possible yet", organizations, "waiting")),
+      ...section(unreadLines(organizations, style.width)),
+    ],
+    style,
+  );
+}
+
+function headLines({ organizations }: Plan): readonly Line[] {
+  const unread = organizations.filter(({ verdict }) => verdict === "failed");
+  const read = count(organizations.length - unread.length, "organization");
+  const counts = differenceCounts(organizations);
+  const warning = `${listing(unread.map(({ name }) => name))} could not be read: nothing is known of the difference.`;
+  const head =
+    counts.length > 0
+      ? line(0, tone("strong", "Live differs: "), ...facts(counts.map((text) => ["strong", text] as const)))
+      : quietHead(unread.length === 0, read);
+  return [
+    hanging(2, head),
+    ...(unread.length === 0 ? [] : [hanging(2, line(0, tone("danger", "Unread: "), warning))]),
+  ];
+}
+
+function quietHead(complete: boolean, read: string): Line {
+  return complete
+    ? line(0, tone("good", "No drift."), ` ${read} as declared.`)
+    : line(0, tone("strong", `Nothing differs in what was read: ${read}.`));
+}
+
+function differenceCounts(organizations: readonly OrganizationPlan[]): readonly string[] {
+  const changes = organizations.flatMap((organization) => organization.changes);
+  const of = (cause: Cause): number => changes.filter((change) => change.cause === cause).length;
+  const sum = (list: "released" | "observed" | "forPerson"): number =>
+    organizations.reduce((total, organization) => total + organization[list].length, 0);
+  const counts = [
+    [of("drift"), "by drift"],
+    [of("intended"), "merged and not applied"],
+    [of("due"), "due"],
+    [of("unclassified"), "unclassified"],
+    [sum("released"), "released"],
+    [sum("observed"), "observed"],
+    [sum("forPerson"), "for a person"],
+  ] as const;
+  return counts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
+}
+
+function causeLines(organizations: readonly OrganizationPlan[], cause: Cause): readonly Line[] {
+  const { title, why } = causes[cause];
+  const lines = organizations.flatMap(({ name, changes }) => {
+    const ofCause = kinds.flatMap((kind) =>
+      changes.filter((one) => one.cause === cause && one.kind === kind),
+    );
+    const width = Math.max(0, ...ofCause.map((change) => columns(titleText(change))));
+    return ofCause.length === 0
+      ? []
+      : [line(2, tone("strong", name)), ...ofCause.flatMap((change) => differenceLines(change, width))];
+  });
+  return lines.length === 0 ? [] : [groupHead(title, why), ...lines];
+}
+
+function differenceLines(change: Change, width: number): readonly Line[] {
+  const about = subjectOf(change);
+  const byHand = change.cause === "drift" && change.risks.some(({ code }) => code === "owner-lost");
+  const details: readonly (readonly Span[])[] = [
+    ...untoldFields(change).map(liveFieldSpans),
+    ...sharedEffects(change.effects).map((shared) => liveEffectSpans(shared, about)),
+    ...(byHand ? [[tone("danger", "owner"), " rights that nobody declared"]] : []),
+  ];
+  const title = titleText(change);
+  const head = line(
+    4,
+    tone("change", title.slice(0, 12)),
+    "  ",
+    `${change.kind} `,
+    tone("strong", titleOf(change)),
+    `${padding(title, width)}  `,
+    whole("faint", places(change.origins)),
+  );
+  return [hanging(4, head), ...details.map((spans) => line(8, ...spans))];
+}
+
+function titleText(change: Change): string {
+  return `${differences[change.action].padEnd(12)}  ${change.kind} ${titleOf(change)}`;
+}
+
+function listed(
+  title: string,
+  why: string,
+  organizations: readonly OrganizationPlan[],
+  list: "released" | "observed" | "forPerson" | "waiting",
+): readonly Line[] {
+  const lines = organizations.flatMap((organization) => {
+    const entries: readonly Entry[] = organization[list];
+    return entries.length === 0 ? [] : [line(2, tone("strong", organization.name)), ...entryLines(entries)];
+  });
+  return lines.length === 0 ? [] : [groupHead(title, why), ...lines];
+}
+
+function unreadLines(organizations: readonly OrganizationPlan[], width: number): readonly Line[] {
+  const unread = organizations.filter(({ verdict }) => verdict === "failed");
+  if (unread.length === 0) return [];
+  return [
+    groupHead("Unread", "nothing is known"),
+    ...unread.flatMap(({ name, diagnostics }) => [
+      line(2, tone("strong", name)),
+      ...indented(4, diagnosticLines(diagnostics, width - 4)),
+    ]),
+  ];
+}
+
+function groupHead(title: string, why: string): Line {
+  return line(0, tone("strong", title), tone("faint", `  ${why}`));
+}

@@ -1,0 +1,81 @@
+/**
+ * Untrusted text made harmless, once for every place that it is shown in. Names, e-mails and messages may come
+ * from a server or from a stranger's manifest: no output is built from them without one of these functions.
+ */
+
+/** Control, format, surrogate, private and separator characters: what is unseen, or moves what is seen. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Joiners and variants, which scripts and emoji need: fine behind a character that is not ASCII. */
+const joining = /[\p{Join_Control}\p{Variation_Selector}]/u;
+
+/** What Markdown would take for its own in the midst of a line; `@`, `#` and addresses stop being links. */
+const markdownMarks = /[\\`*_[\]|~$<>&]|[@#](?=[\p{L}\p{N}_-])|:(?=\/\/)|(?<=\bwww)\./giu;
+
+/** What would start a list, heading, rule or quotation at the start of a line. */
+const markdownStart = /^(\s*)([-+=#]|\d+(?=[.)]))/u;
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** One line without anything unseen: line breaks become ↵, other unseen characters ⟨U+202E⟩. */
+export function visible(text: string): string {
+  return text.replace(/\r?\n/gu, "↵").replace(unseen, shownUnseen);
+}
+
+/** Text between HTML tags or within an attribute, without mentions. */
+export function htmlText(text: string): string {
+  return visible(text).replace(/[&<>"@#]/gu, (mark) => entities[mark] ?? `${mark}&#8203;`);
+}
+
+/** Text within a line of GitHub Markdown, in a table too: nothing of it is markup, a mention or a link. */
+export function markdownText(text: string): string {
+  return visible(text).replace(markdownMarks, neutralMark).replace(markdownStart, neutralStart);
+}
+
+/** A value as a code span, in which nothing is a mention or a link; in a table too. */
+export function markdownCode(text: string): string {
+  const shown = visible(text);
+  if (shown.trim() === "") return '`""`';
+  return /[`|<>&]/u.test(shown) ? markdownText(shown) : `\`${shown}\``;
+}
+
+/** JSON text with everything unseen written as \uXXXX: the same data, harmless where it is shown. */
+export function jsonText(json: string): string {
+  return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
+/** The message of a GitHub workflow command. */
+export function commandMessage(text: string): string {
+  return visible(text).replaceAll("%", "%25");
+}
+
+/** A property of a GitHub workflow command. */
+export function commandProperty(text: string): string {
+  return commandMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+function shownUnseen(character: string, offset: number, text: string): string {
+  const before = text.charCodeAt(offset - 1);
+  return before > 0x7f && joining.test(character) ? character : codePoint(character);
+}
+
+function codePoint(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+}
+
+function neutralMark(mark: string): string {
+  const entity = entities[mark];
+  if (entity !== undefined) return entity;
+  return "@#:.".includes(mark) ? `${mark}&#8203;` : `\\${mark}`;
+}
+
+function neutralStart(_: string, space: string, mark: string): string {
+  if (mark.startsWith("#")) return `${space}\\#`;
+  return /\d/u.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`;
+}

@@ -1,0 +1,111 @@
+/** The plan as GitHub Markdown, for a comment or a job's summary: what matters most first. */
+import type { Plan } from "../model/contract.ts";
+import { type Danger, dangersOf } from "./dangers.ts";
+import { organizationDetails } from "./markdown-organization.ts";
+import { bullets, inline, table } from "./markdown-text.ts";
+import { subjectTitle } from "./naming.ts";
+import { effectSpans, sharedEffects } from "./phrase.ts";
+import { isNotable } from "./plan.ts";
+import { type Span, tone } from "./spans.ts";
+import { standing, verdicts } from "./summary.ts";
+import { changeCounts, count, listing, sideCounts } from "./words.ts";
+
+/** What fits into a comment on GitHub, with room for what the Action adds. */
+const defaultLimit = 55_000;
+const mostDangers = 15;
+const mostDeclared = 20;
+
+/**
+ * The plan in at most about `limit` characters: counts, dangers and the effects on people first, then each
+ * organization to open. What does not fit is left out whole and counted.
+ */
+export function renderPlanMarkdown(plan: Plan, limit: number = defaultLimit): string {
+  const notable = plan.organizations.filter(isNotable);
+  const quiet = plan.organizations.filter((organization) => !isNotable(organization)).map(({ name }) => name);
+  const head = [heading(plan), diagnosticsPart(plan), dangersPart(plan)].filter((part) => part !== "");
+  const foot = quiet.length === 0 ? [] : [quietPart(quiet)];
+  const used = lengthOf([...head, ...foot]);
+  const people = peoplePart(plan, (limit - used) / 2);
+  const bodies = fitting(notable.map(organizationDetails), limit - used - people.length);
+  const left = notable.length - bodies.length;
+  const notice = left === 0 ? [] : [leftOut(count(left, "organization"))];
+  return [...head, people, ...bodies, ...notice, ...foot].filter((part) => part !== "").join("\n");
+}
+
+function heading(plan: Plan): string {
+  const words = standing(plan);
+  const counts = [`**${changeCounts(plan.counts)}**`, ...sideCounts(plan.counts)].join(" · ");
+  const stand = words === "" ? "" : `\n${inline([words])}.\n`;
+  return `### Orgwright plan: ${verdicts[plan.verdict].title.toLowerCase()}\n\n${counts}\n${stand}`;
+}
+
+function diagnosticsPart({ diagnostics }: Plan): string {
+  return bullets(
+    diagnostics.map(({ severity, message }) => inline([tone("strong", severity), `: ${message}`])),
+  );
+}
+
+function dangersPart(plan: Plan): string {
+  const dangers = dangersOf(plan, mostDangers);
+  if (dangers.length === 0) return "";
+  const severe = dangers.some(({ level }) => level === "blocked" || level === "unread");
+  const lines = dangers.flatMap(dangerLines).map((text) => `> ${text}\n`);
+  return `> [!${severe ? "CAUTION" : "WARNING"}]\n${lines.join("")}`;
+}
+
+function dangerLines({ label, level, organization, message, fix, holds }: Danger): readonly string[] {
+  const where: readonly Span[] = organization === undefined ? [] : [tone("name", organization), ": "];
+  return [
+    `- ${inline([tone("strong", label), " ", ...where, message])}`,
+    ...(holds === undefined ? [] : [`  - ${level === "approved" ? "passes" : "holds"}: ${inline([holds])}`]),
+    ...(fix === undefined ? [] : [`  - help: ${inline([fix])}`]),
+  ];
+}
+
+/** One row per person and organization, people in order of their first mention. */
+function peoplePart({ organizations }: Plan, limit: number): string {
+  const rows = organizations.flatMap(({ name, changes }) => {
+    const effects = changes.flatMap((change) => change.effects);
+    const subjects = [...new Set(effects.map(({ subject }) => subject))];
+    return subjects.map((subject) => {
+      const own = sharedEffects(effects.filter((effect) => effect.subject === subject));
+      const words = own.map((shared) => inline(effectSpans(shared, subject)));
+      return [
+        inline([tone("name", subjectTitle(subject))]),
+        words.join("<br>"),
+        inline([tone("name", name)]),
+      ];
+    });
+  });
+  if (rows.length === 0) return "";
+  const shown = fitting(rows, limit);
+  const left = rows.length - shown.length;
+  const notice = left === 0 ? "" : `\n${leftOut(count(left, "row"))}`;
+  return `#### What it means for people\n\n${table(["who", "what", "organization"], shown)}${notice}`;
+}
+
+function quietPart(names: readonly string[]): string {
+  const are = names.length === 1 ? "is" : "are";
+  return `${count(names.length, "organization")} ${are} as declared: ${inline([listing(names, mostDeclared)])}\n`;
+}
+
+function leftOut(what: string): string {
+  return `_${what} left out for length; the plan file has everything._\n`;
+}
+
+/** The first parts that fit together; a later one is not taken in the place of an earlier. */
+function fitting<Part extends string | readonly string[]>(
+  parts: readonly Part[],
+  limit: number,
+): readonly Part[] {
+  let used = 0;
+  const end = parts.findIndex((part) => {
+    used += lengthOf(typeof part === "string" ? [part] : part);
+    return used > limit;
+  });
+  return end === -1 ? parts : parts.slice(0, end);
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length + 3, 0);
+}

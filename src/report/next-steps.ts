@@ -1,0 +1,59 @@
+/** What somebody does after an apply. */
+import type { OrganizationOutcome, Outcome, Plan } from "../model/contract.ts";
+import { hanging, type Line, line } from "./layout.ts";
+import { tone } from "./spans.ts";
+import { listing } from "./words.ts";
+
+const mostNames = 6;
+
+/** One line per thing to do; one line that says so when there is none. */
+export function nextSteps(outcome: Outcome, plan: Plan): readonly Line[] {
+  const { counts, organizations } = outcome;
+  const named = (status: OrganizationOutcome["status"]): string =>
+    listing(
+      organizations.filter((organization) => organization.status === status).map(({ name }) => name),
+      mostNames,
+    );
+  const steps = [
+    repeatStep(counts.failed + counts.skipped, counts.unknown),
+    step(
+      named("failed"),
+      (names) => `${names} could not be read: run the same command again once the system answers.`,
+    ),
+    step(
+      named("stopped"),
+      (names) =>
+        `${names} moved since the reviewed plan: run \`orgwright plan\` and have the new plan reviewed.`,
+    ),
+    step(
+      named("blocked"),
+      (names) => `${names}: change the manifests, or let the changes pass with \`orgwright approve\`.`,
+    ),
+    remaining(plan),
+  ].filter((text) => text !== "");
+  const done = outcome.complete && counts.applied > 0 ? "Done: all changes are applied." : "";
+  const first = outcome.complete && counts.applied === 0 ? "Nothing was to be applied." : done;
+  return [
+    ...(first === "" ? [] : [line(0, tone("good", first))]),
+    ...steps.map((text) => hanging(6, line(0, tone("strong", "next: "), text))),
+  ];
+}
+
+function step(names: string, words: (names: string) => string): string {
+  return names === "" ? "" : words(names);
+}
+
+function repeatStep(missing: number, unknown: number): string {
+  if (missing + unknown === 0) return "";
+  const settled = unknown === 0 ? "" : ", and what is unknown is settled by reading";
+  const mended = missing === 0 ? "Run" : "Mend what failed, then run";
+  return `${mended} the same command again: what was applied is not repeated${settled}.`;
+}
+
+function remaining({ counts }: Plan): string {
+  const parts = [
+    counts.forPerson > 0 ? `${counts.forPerson} for a person` : "",
+    counts.waiting > 0 ? `${counts.waiting} waiting` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `${parts.join(" and ")}: \`orgwright plan\` lists what to do.`;
+}

@@ -1,0 +1,43 @@
+/** What a reconciliation is asked for: everything that it needs is an argument, nothing is looked up. */
+import type { Documents } from "./manifest/index.ts";
+import type { Connector, ReadClient, WriteClient } from "./model/connector.ts";
+import type { ChangeOutcome, Plan, Project } from "./model/contract.ts";
+import type { OrganizationRecord, RecordStore } from "./model/record.ts";
+
+/** What a reconciliation starts from. */
+export interface ReconcileRequest {
+  readonly project: Project;
+  readonly documents: Documents;
+  /** Manifests of another commit: differences from them count as intended, in place of the record's. */
+  readonly base?: Documents;
+  readonly connectors: Readonly<Record<string, Connector>>;
+  /** Opens a connection for reading: nothing that it gives can write (law 2). */
+  readonly readClient: (connection: string) => ReadClient;
+  readonly records: readonly OrganizationRecord[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** metadata.name of the organizations to plan; guards over the whole plan look at all. */
+  readonly only?: readonly string[];
+  /** due: only what time alone has moved (from, until, an invitation's expiry). Default all. */
+  readonly scope?: "all" | "due";
+  /** A reviewed plan: an organization goes on only when each of its changes is in it (law 9). */
+  readonly reviewed?: Plan;
+  readonly onRead?: (progress: {
+    readonly done: number;
+    readonly of: number;
+    readonly organization: string;
+  }) => void;
+  /** Given for apply alone. */
+  readonly writing?: Writing;
+}
+
+/** What an apply needs beyond a plan. */
+export interface Writing {
+  readonly writeClient: (connection: string) => WriteClient;
+  readonly records: Pick<RecordStore, "put" | "remove">;
+  /** The commit that the manifests are of, for the record. */
+  readonly commit?: string;
+  /** Asked once with the plan, before the first write; anything but true ends the run there. */
+  readonly confirm: (plan: Plan) => Promise<boolean>;
+  readonly onChange?: (outcome: ChangeOutcome) => void;
+}

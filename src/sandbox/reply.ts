@@ -1,0 +1,39 @@
+/** What an endpoint answers: a status and, for most, a JSON body. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** 200 with a body. */
+export function ok(body: unknown): Reply {
+  return { status: 200, body };
+}
+
+/** 201 with what was made. */
+export function created(body: unknown): Reply {
+  return { status: 201, body };
+}
+
+/** 204: done, nothing to tell. */
+export function noContent(): Reply {
+  return { status: 204 };
+}
+
+/** Thrown inside an endpoint to refuse the request with this status; each system words the body its own way. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The value, or a 404 that says what was not found. */
+export function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) {
+    throw new Refusal(404, `${what} not found`);
+  }
+  return value;
+}

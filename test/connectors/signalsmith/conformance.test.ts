@@ -1,0 +1,21 @@
+import { signalsmith } from "../../../src/connectors/signalsmith/index.ts";
+import type { SandboxOptions } from "../../../src/sandbox/index.ts";
+import { describeConnector } from "../../conformance/connector.ts";
+import { startWorld } from "./world.ts";
+
+const variants: Readonly<Record<string, SandboxOptions>> = {
+  guide: { dialect: "guide" },
+  "guide, pending members hidden": { dialect: "guide", pendingMembers: "hidden" },
+  "guide, all lists paged": { dialect: "guide", lists: "paged" },
+  "reference-a": { dialect: "reference-a" },
+  "reference-b": { dialect: "reference-b" },
+  "reference-b, all lists bare": { dialect: "reference-b", lists: "array" },
+};
+
+for (const [name, options] of Object.entries(variants)) {
+  describeConnector({
+    name: `SignalSmith (${name})`,
+    connector: signalsmith,
+    start: () => startWorld(options),
+  });
+}

@@ -1,0 +1,174 @@
+import { signalsmith } from "../../../src/connectors/signalsmith/index.ts";
+import { readClient, writeClient } from "../../../src/io/http.ts";
+import type { ConnectionSettings, Reader, WriteContext, Writer } from "../../../src/model/connector.ts";
+import type { Change, Connection } from "../../../src/model/contract.ts";
+import {
+  type Sandbox,
+  type SandboxOptions,
+  type SignalSmithSeed,
+  startSandbox,
+} from "../../../src/sandbox/index.ts";
+import type { World } from "../../conformance/project.ts";
+
+/** A SignalSmith with nobody but its account, and the workspaces Production and Staging, which belong to nobody. */
+export const emptySeed: SignalSmithSeed = {
+  accounts: [{ id: "acc_ops", email: "ops@acme.test" }],
+  tokens: [{ token: "secret-token", account: "acc_ops" }],
+  workspaces: [
+    { id: "ws_home", name: "Home", members: [{ account: "acc_ops", role: "owner" }] },
+    { id: "ws_prod", name: "Production", members: [{ account: "acc_ops", role: "owner" }] },
+    { id: "ws_stage", name: "Staging", members: [{ account: "acc_ops", role: "owner" }] },
+  ],
+};
+
+/** A SignalSmith with an organization: an owner, an admin, a member, two workspaces, one invitation, one outsider. */
+export const acmeSeed: SignalSmithSeed = {
+  accounts: [
+    { id: "acc_ops", email: "ops@acme.test", name: "Ops" },
+    { id: "acc_alice", email: "Alice@acme.test", name: "Alice" },
+    { id: "acc_bob", email: "bob@acme.test", name: "Bob" },
+    { id: "acc_ext", email: "ext@partner.test", name: "Ext" },
+  ],
+  tokens: [{ token: "secret-token", account: "acc_ops" }],
+  workspaces: [
+    {
+      id: "ws_prod",
+      name: "Production",
+      organization_id: "org_acme",
+      members: [
+        { account: "acc_ops", role: "owner" },
+        { account: "acc_alice", role: "admin" },
+        { account: "acc_ext", role: "member" },
+      ],
+    },
+    {
+      id: "ws_stage",
+      name: "Staging",
+      organization_id: "org_acme",
+      members: [{ account: "acc_ops", role: "owner" }],
+    },
+    { id: "ws_free", name: "Free", members: [{ account: "acc_ops", role: "owner" }] },
+    {
+      id: "ws_other",
+      name: "Other",
+      organization_id: "org_other",
+      members: [{ account: "acc_ops", role: "owner" }],
+    },
+  ],
+  organizations: [
+    {
+      id: "org_acme",
+      name: "Acme",
+      slug: "acme",
+      members: [
+        { id: "mem_ops", account: "acc_ops", role: "owner" },
+        { id: "mem_alice", account: "acc_alice", role: "admin" },
+        { id: "mem_bob", account: "acc_bob", role: "member" },
+      ],
+      invitations: [
+        {
+          id: "inv_nina",
+          email: "nina@acme.test",
+          org_role: "member",
+          workspace_access: [{ workspace_id: "ws_prod", role: "admin" }],
+        },
+      ],
+    },
+    { id: "org_other", name: "Other", slug: "other", members: [{ account: "acc_ops", role: "owner" }] },
+  ],
+};
+
+/** What a test of the connector holds: the server, and the connector on it over HTTP. */
+export interface Opened {
+  readonly sandbox: Sandbox;
+  readonly settings: ConnectionSettings;
+  reader(): Reader;
+  writer(): Writer;
+}
+
+const token = "secret-token";
+const instant = { random: () => 0, sleep: () => Promise.resolve(), userAgent: "orgwright/test", token };
+
+/** Starts a server and opens the connector on it. */
+export async function openSignalSmith(
+  options: SandboxOptions & { readonly connection?: Partial<Connection> } = {},
+): Promise<Opened> {
+  const { connection = {}, ...rest } = options;
+  const sandbox = await startSandbox({ requestsPerMinute: 0, seed: { signalsmith: acmeSeed }, ...rest });
+  const { dialect, pendingMembers } = options;
+  const settings: ConnectionSettings = {
+    name: "main",
+    system: "signalsmith",
+    endpoint: sandbox.endpoints.signalsmith,
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(pendingMembers === undefined ? {} : { pendingMembers }),
+    ...connection,
+  };
+  const client = { ...instant, endpoint: settings.endpoint };
+  return {
+    sandbox,
+    settings,
+    reader: () => signalsmith.reader(settings, readClient(client)),
+    writer: () => signalsmith.writer(settings, writeClient(client)),
+  };
+}
+
+/** A world for the conformance suite. */
+export async function startWorld(options: SandboxOptions): Promise<World> {
+  const { sandbox, settings } = await openSignalSmith({
+    seed: { signalsmith: emptySeed },
+    ...options,
+    connection: { self: "ops@acme.test", workspace: "ws_home" },
+  });
+  const client = { ...instant, endpoint: settings.endpoint };
+  const { name: _, ...connection } = settings;
+  return {
+    connection,
+    readClient: () => readClient(client),
+    writeClient: () => writeClient(client),
+    writes: () => sandbox.requests().filter(({ method }) => method !== "GET").length,
+    accept: async (email) => {
+      const response = await fetch(`${sandbox.url}/_sandbox/signalsmith/invitations/accept`, {
+        method: "POST",
+        body: JSON.stringify({ email }),
+      });
+      if (!response.ok && response.status !== 404) throw new Error(await response.text());
+    },
+    close: () => sandbox.close(),
+  };
+}
+
+/** A change as a plan would hold it. */
+export function change(parts: Pick<Change, "address" | "kind" | "action"> & Partial<Change>): Change {
+  return {
+    id: "change",
+    reason: "differs",
+    cause: "unclassified",
+    fields: [],
+    dependsOn: [],
+    refs: {},
+    risks: [],
+    effects: [],
+    mails: 0,
+    blockedBy: [],
+    origins: [],
+    ...parts,
+  };
+}
+
+/** The ids that a plan on the acme seed would know. */
+export const context: WriteContext = {
+  id: (address) => {
+    const id = ids[address];
+    if (id === undefined) throw new Error(`nobody knows ${address}`);
+    return id;
+  },
+};
+
+const ids: Readonly<Record<string, string>> = {
+  "acme/organization": "org_acme",
+  "acme/workspace/production": "ws_prod",
+  "acme/workspace/staging": "ws_stage",
+  "acme/member/alice@acme.test": "acc_alice",
+  "acme/member/bob@acme.test": "acc_bob",
+};

@@ -1,0 +1,361 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it } from "vitest";
+import { type ClientOptions, path, type RequestLine, readClient, writeClient } from "../../src/io/http.ts";
+import { ConfigurationError, ConnectorError } from "../../src/model/errors.ts";
+import {
+  type Answer,
+  json,
+  reset,
+  type ScriptedServer,
+  silent,
+  startServer,
+  text,
+  truncated,
+} from "./http-server.ts";
+
+const CANARY = "canary-9f2c-token";
+const servers: ScriptedServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function scene(...script: readonly Answer[]) {
+  const server = await startServer(...script);
+  servers.push(server);
+  const lines: RequestLine[] = [];
+  const sleeps: number[] = [];
+  const options: ClientOptions = {
+    endpoint: `${server.url}/api/v1`,
+    token: CANARY,
+    userAgent: "orgwright/test",
+    random: () => 1,
+    sleep: async (ms) => {
+      await Promise.resolve();
+      sleeps.push(ms);
+    },
+    onRequest: (line) => lines.push(line),
+  };
+  return { server, lines, sleeps, options };
+}
+
+async function caught(promise: Promise<unknown>): Promise<ConnectorError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof ConnectorError)) throw new TypeError(`no ConnectorError: ${inspect(error)}`);
+  return error;
+}
+
+const ok = json(200, { fine: true });
+
+describe("reading", () => {
+  it("sends the credential, the agent and the query, and parses the answer", async () => {
+    const { server, options, lines } = await scene(ok);
+
+    const reply = await readClient(options).get("/organizations", {
+      query: { page: 2 },
+      headers: { "x-a": "b" },
+    });
+
+    expect(reply).toMatchObject({ status: 200, body: { fine: true }, requestId: "req_7" });
+    expect(server.received[0]).toMatchObject({
+      method: "GET",
+      url: "/api/v1/organizations?page=2",
+      headers: { authorization: `Bearer ${CANARY}`, "user-agent": "orgwright/test", "x-a": "b" },
+    });
+    expect(lines).toMatchObject([
+      { method: "GET", path: "/organizations", status: 200, attempt: 1, requestId: "req_7" },
+    ]);
+  });
+
+  it("has no means to write, at runtime either (law 2)", async () => {
+    const { server, options } = await scene(ok);
+    const client = readClient(options);
+
+    const smuggled: object = { method: "DELETE", body: "{}" };
+    await client.get("/organizations", smuggled);
+
+    expect(Object.keys(client)).toEqual(["get"]);
+    expect(Object.isFrozen(client)).toBe(true);
+    expect(server.received.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  it.each([500, 502, 503, 504])("repeats after %i with growing waits", async (status) => {
+    const { options, sleeps, lines } = await scene(json(status, {}), json(status, {}), ok);
+
+    const reply = await readClient(options).get("/a");
+
+    expect(reply.body).toEqual({ fine: true });
+    expect(sleeps).toEqual([1000, 2000]);
+    expect(lines.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ["a cut connection", reset],
+    ["half an answer", truncated],
+    ["broken JSON", text(200, '{"data": [')],
+    ["a login page", text(200, "<html>Sign in</html>")],
+  ])("repeats after %s", async (_, fault) => {
+    const { options, server } = await scene(fault, ok);
+
+    const reply = await readClient(options).get("/a");
+
+    expect(reply.body).toEqual({ fine: true });
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("gives up after five attempts and tells status, request and words", async () => {
+    const { options, server } = await scene(json(500, { error: "out of order" }));
+
+    const error = await caught(readClient(options).get("/a"));
+
+    expect(server.received).toHaveLength(5);
+    expect(error).toMatchObject({ status: 500, requestId: "req_7", retryable: true, unknownResult: false });
+    expect(error.body).toEqual({ error: "out of order" });
+    expect(error.message).toBe("GET /a answered 500: out of order (request req_7)");
+  });
+
+  it("says of HTML that it is not JSON", async () => {
+    const { options } = await scene(text(200, "<html>"));
+
+    const error = await caught(readClient(options).get("/a"));
+
+    expect(error).toMatchObject({ status: 200, requestId: "req_7", retryable: true });
+    expect(error.message).toBe("GET /a answered something that is not JSON with status 200 (request req_7)");
+  });
+
+  it.each([400, 401, 403, 404, 409, 422, 501])("does not repeat after %i", async (status) => {
+    const { options, server } = await scene(text(status, "<html>no</html>"));
+
+    const error = await caught(readClient(options).get("/a"));
+
+    expect(error).toMatchObject({ status, retryable: false, body: undefined });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("takes time-outs for lost answers", async () => {
+    const { options, server } = await scene(silent, ok);
+
+    const reply = await readClient({ ...options, timeoutMs: 50 }).get("/a");
+
+    expect(reply.status).toBe(200);
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("does not repeat what can never work", async () => {
+    const { options, sleeps } = await scene(ok);
+
+    const error = await caught(readClient({ ...options, endpoint: "http://127.0.0.1:1" }).get("/a"));
+
+    expect(error.retryable).toBe(false);
+    expect(sleeps).toEqual([]);
+  });
+
+  it("takes an empty answer for no body", async () => {
+    const { options } = await scene(text(200, ""));
+
+    expect((await readClient(options).get("/a")).body).toBeUndefined();
+  });
+});
+
+describe("the pace", () => {
+  it("keeps to the number of requests at the same time", async () => {
+    const slow: Answer = (request, response) => setTimeout(() => ok(request, response), 30);
+    const { options, server } = await scene(slow);
+    const client = readClient({ ...options, concurrency: 3 });
+
+    await Promise.all(Array.from({ length: 10 }, () => client.get("/a")));
+
+    expect(server.busiest()).toBe(3);
+    expect(server.received).toHaveLength(10);
+  });
+
+  it("rests as long as Retry-After says, in seconds", async () => {
+    const { options, sleeps } = await scene(json(429, {}, { "retry-after": "7" }), ok);
+
+    await readClient({ ...options, random: () => 0 }).get("/a");
+
+    expect(sleeps).toHaveLength(1);
+    expect(sleeps[0]).toBeGreaterThan(6900);
+    expect(sleeps[0]).toBeLessThanOrEqual(7000);
+  });
+
+  it("rests until the date in Retry-After", async () => {
+    const now = Date.parse("2026-01-01T00:00:00Z");
+    const date = new Date(now + 9000).toUTCString();
+    const { options, sleeps } = await scene(json(429, {}, { "retry-after": date }), ok);
+
+    await readClient({ ...options, random: () => 0, now: () => now }).get("/a");
+
+    expect(sleeps).toEqual([9000]);
+  });
+
+  it("backs off after 429 without Retry-After, or with one that nobody can read", async () => {
+    const { options, sleeps } = await scene(json(429, {}), json(429, {}, { "retry-after": "soon" }), ok);
+
+    await readClient({ ...options, now: () => 0 }).get("/a");
+
+    expect(sleeps).toEqual([5000, 10_000]);
+  });
+
+  it("holds everybody back while one was told to wait", async () => {
+    const { options, server } = await scene(json(429, {}, { "retry-after": "1" }), ok);
+    const { sleep: _, ...real } = options;
+    const client = readClient({ ...real, concurrency: 1, random: () => 0 });
+
+    await Promise.all([client.get("/first"), client.get("/second"), client.get("/third")]);
+
+    const [first, ...others] = server.received.map(({ at }) => at);
+    expect(others.every((at) => at - (first ?? 0) >= 950)).toBe(true);
+    expect(server.received.map(({ url }) => url)[1]).toBe("/api/v1/first");
+  });
+
+  it("does not wait beyond the deadline", async () => {
+    const { options, sleeps } = await scene(json(429, {}, { "retry-after": "3600" }), ok);
+
+    const error = await caught(readClient(options).get("/a"));
+
+    expect(error).toMatchObject({ status: 429, retryable: true });
+    expect(sleeps).toEqual([]);
+  });
+});
+
+describe("writing", () => {
+  it("sends JSON", async () => {
+    const { options, server } = await scene(json(201, { id: "org_1" }));
+
+    const reply = await writeClient(options).send("POST", "/a", { body: { name: "Acme" } });
+
+    expect(reply.body).toEqual({ id: "org_1" });
+    expect(server.received[0]).toMatchObject({ method: "POST", body: '{"name":"Acme"}' });
+    expect(server.received[0]?.headers["content-type"]).toBe("application/json");
+  });
+
+  it("sends no body and no content type when there is none", async () => {
+    const { options, server } = await scene(text(204, ""));
+
+    const reply = await writeClient(options).send("DELETE", "/a");
+
+    expect(reply).toMatchObject({ status: 204, body: undefined });
+    expect(server.received[0]?.headers["content-type"]).toBeUndefined();
+  });
+
+  it("repeats after 429, when nothing was done", async () => {
+    const { options, server } = await scene(json(429, {}), json(201, { id: 1 }));
+
+    await writeClient(options).send("POST", "/a", { body: {} });
+
+    expect(server.received).toHaveLength(2);
+  });
+
+  it.each([
+    [500, true],
+    [502, true],
+    [503, false],
+    [504, true],
+    [409, false],
+  ])("does not repeat after %i; the result is unknown: %s", async (status, unknownResult) => {
+    const { options, server } = await scene(json(status, {}));
+
+    const error = await caught(writeClient(options).send("POST", "/a", { body: {} }));
+
+    expect(error).toMatchObject({ status, retryable: false, unknownResult });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it.each([
+    ["a cut connection", reset],
+    ["half an answer", truncated],
+    ["a time-out", silent],
+    ["a page", text(200, "<html>")],
+  ])("does not know the result after %s", async (_, fault) => {
+    const { options, server } = await scene(fault);
+
+    const error = await caught(writeClient({ ...options, timeoutMs: 100 }).send("PUT", "/a", { body: {} }));
+
+    expect(error).toMatchObject({ retryable: false, unknownResult: true });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("repeats when no connection came to be, and knows that nothing was done", async () => {
+    const { options, server, sleeps } = await scene(ok);
+    await server.close();
+
+    const error = await caught(writeClient(options).send("POST", "/a", { body: {} }));
+
+    expect(error).toMatchObject({ retryable: true, unknownResult: false });
+    expect(error.message).toMatch(/^POST \/a found no connection: .*ECONNREFUSED/);
+    expect(sleeps).toHaveLength(4);
+  });
+
+  it("follows no redirection", async () => {
+    const { options, server } = await scene(text(307, "", { location: "/elsewhere" }), ok);
+
+    const error = await caught(writeClient(options).send("POST", "/a", { body: {} }));
+
+    expect(error).toMatchObject({ status: 307, retryable: false, unknownResult: false });
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+describe("the credential", () => {
+  it("follows a redirection within the origin, and none away from it", async () => {
+    const other = await scene(ok);
+    const away = text(302, "", { location: `${other.server.url}/steal` });
+    const { options, server } = await scene(text(302, "", { location: "/api/v1/b" }), away);
+
+    const error = await caught(readClient(options).get("/a"));
+
+    expect(server.received.map(({ url }) => url)).toEqual(["/api/v1/a", "/api/v1/b"]);
+    expect(other.server.received).toEqual([]);
+    expect(error.message).toContain("not followed");
+  });
+
+  it.each<[string, Answer]>([
+    ["a refusal that repeats it", json(401, { error: `bad token ${CANARY}` })],
+    ["a refusal in another shape", json(400, { error: { message: CANARY, seen: [`Bearer ${CANARY}`] } })],
+    ["a refusal in plain text", text(403, `Bearer ${CANARY}`)],
+    ["a page", text(200, `<html>${CANARY}`)],
+    ["a cut connection", reset],
+    ["half an answer", truncated],
+    ["no HTTP at all", (_, response) => response.socket?.end(`nonsense ${CANARY}\r\n\r\n`)],
+    ["a redirection", text(302, "", { location: `https://elsewhere.test/?t=${CANARY}` })],
+  ])("appears nowhere in the error or the log after %s (law 11)", async (_, fault) => {
+    const { options, lines } = await scene(fault);
+
+    const errors = [
+      await caught(readClient(options).get("/a")),
+      await caught(writeClient(options).send("POST", "/a", { body: {} })),
+    ];
+
+    for (const error of errors) {
+      const everything = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error.body ?? "");
+      expect(everything).not.toContain(CANARY);
+    }
+    expect(JSON.stringify(lines)).not.toContain(CANARY);
+  });
+
+  it.each(["", "two words", `${CANARY}\n`])(
+    "is refused without being shown when no header can carry it",
+    (token) => {
+      const options = { endpoint: "http://127.0.0.1:9", token, userAgent: "orgwright/test" };
+
+      expect(() => readClient(options)).toThrow(ConfigurationError);
+      expect(() => readClient(options)).not.toThrow(CANARY);
+    },
+  );
+});
+
+describe("path", () => {
+  it("encodes segments", () => {
+    expect(path`/organizations/${"a/b?c#d"}/members/${"x@y.z"}`).toBe(
+      "/organizations/a%2Fb%3Fc%23d/members/x%40y.z",
+    );
+  });
+
+  it.each(["", ".", ".."])("refuses the segment %j, which leads elsewhere", (segment) => {
+    expect(() => path`/organizations/${segment}`).toThrow(ConfigurationError);
+  });
+});
