@@ -5,14 +5,21 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const stampFile = join(dist, ".stamp");
-const inputs = ["src", "schemas", "scripts/build.mjs", "scripts/generate.mjs", "tsconfig.json", "package.json"];
+const inputs = [
+  "src",
+  "schemas",
+  "scripts/build.mjs",
+  "scripts/generate.mjs",
+  "tsconfig.json",
+  "package.json",
+];
 /** Parts of ajv that its compiled validators carry, which esbuild meets only after they were bundled once. */
 const bundledBefore = ["ajv", "fast-deep-equal"];
 
@@ -125,7 +132,7 @@ function keepReachableTypes(folder, entry) {
 }
 
 function stampOf(paths) {
-  const hash = createHash("sha256").update(process.version);
+  const hash = createHash("sha256");
   for (const file of paths.flatMap((path) => filesOf(join(root, path)))) {
     hash.update(`${relative(root, file)}\n`).update(readFileSync(file));
   }
@@ -134,12 +141,11 @@ function stampOf(paths) {
 }
 
 function filesOf(path) {
-  const entries = existsSync(path) && !/\.\w+$/.test(path) ? readdirSync(path, { withFileTypes: true }) : [];
-  if (entries.length === 0) return [path];
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .filter(({ name }) => name !== "compiled")
-    .flatMap((entry) => (entry.isDirectory() ? filesOf(join(path, entry.name)) : [join(path, entry.name)]));
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith("compiled"))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
 }
 
 function run(command, args, options = {}) {

@@ -29,6 +29,8 @@ import { sameText } from "./same-text.ts";
 type YamlDocument = Document.Parsed<ParsedNode>;
 
 const widestFlow = 100;
+/** Comments may need another round to come to rest. */
+const mostRounds = 8;
 const textTag = "tag:yaml.org,2002:str";
 
 /** Words that YAML 1.1 takes for something else than text: their quotes stay, for the sake of other tools. */
@@ -39,16 +41,36 @@ const ambiguous = /^(y|n|yes|no|on|off|true|false|null|nan|inf)$/iu;
  * where a comment or the meaning would be lost, keys stay in their order, and at worst the text stays as it is.
  */
 export function formatManifest(text: string): string | undefined {
-  const clean = text.replace(/^\uFEFF/u, "").replace(/\r\n/gu, "\n");
-  if (parse(clean) === undefined) return undefined;
-  return candidates(clean).find((candidate) => sameText(candidate, text)) ?? text;
+  if (parse(text) === undefined) return undefined;
+  let current = text;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const next = better(current);
+    if (next === current) return current;
+    current = next;
+  }
+  return text;
 }
 
-/** The forms to choose from, the best first. */
-function candidates(clean: string): readonly string[] {
-  const ended = clean.trim() === "" ? "" : `${clean.trimEnd()}\n`;
-  if (/^%/mu.test(clean)) return [ended];
-  return [written(parse(clean) ?? [], true), written(parse(clean) ?? [], false), ended];
+/** The best form of the text that says the same. */
+function better(text: string): string {
+  for (const form of forms(text.replace(/^\uFEFF/u, "").replace(/\r\n/gu, "\n"))) {
+    if (sameText(ended(form), text)) return ended(form);
+    if (sameText(form, text)) return form;
+  }
+  return text;
+}
+
+function* forms(text: string): Generator<string> {
+  if (!/^%/mu.test(text)) {
+    yield written(parse(text) ?? [], true);
+    yield written(parse(text) ?? [], false);
+  }
+  yield text;
+}
+
+/** Without blank lines at the end, which mean something only behind a text that keeps them. */
+function ended(text: string): string {
+  return text.trim() === "" ? "" : `${text.trimEnd()}\n`;
 }
 
 function parse(text: string): readonly YamlDocument[] | undefined {
@@ -70,7 +92,7 @@ function refolded(tag: Tags[number]): Tags[number] {
 function written(documents: readonly YamlDocument[], reorder: boolean): string {
   return documents
     .filter(({ contents }) => !isEmpty(contents))
-    .map((document) => `${documentText(document, reorder).trimEnd()}\n`)
+    .map((document) => documentText(document, reorder).replace(/(?<!\n)$/u, "\n"))
     .join("---\n");
 }
 
@@ -83,7 +105,12 @@ function documentText(document: YamlDocument, reorder: boolean): string {
   document.directives.docEnd = false;
   if (reorder && !hasAlias(contents)) sortKeys(contents, orderOf(kindOf(contents)), "root");
   visit(document, { Scalar: (_, node) => unquote(node), Collection: (_, node) => settleFlow(node) });
-  return document.toString({ indent: 2, lineWidth: 0, flowCollectionPadding: false });
+  return document.toString({
+    indent: 2,
+    lineWidth: 0,
+    flowCollectionPadding: false,
+    verifyAliasOrder: false,
+  });
 }
 
 function isEmpty(contents: ParsedNode | null): boolean {
@@ -146,15 +173,18 @@ function unquote(scalar: Scalar): void {
 
 /** Flow style stays where all of it fits a line and no comment is inside. */
 function settleFlow(node: YAMLMap | YAMLSeq): void {
-  if (node.flow === true && flowWidth(node) > widestFlow) node.flow = false;
+  if (node.flow === true && widthInside(node) > widestFlow) node.flow = false;
+}
+
+function widthInside({ items }: YAMLMap | YAMLSeq): number {
+  return items.reduce<number>((sum, item) => sum + flowWidth(item) + 2, 0);
 }
 
 function flowWidth(node: unknown): number {
   if (isPair(node)) return flowWidth(node.key) + 2 + flowWidth(node.value);
   if (!isNode(node)) return 0;
-  if (isAlias(node)) return node.source.length + 1;
   if (node.comment || node.commentBefore) return Number.POSITIVE_INFINITY;
+  if (isAlias(node)) return node.source.length + 1;
   const marks = (node.anchor?.length ?? 0) + (node.tag?.length ?? 0) + 2;
-  if (isCollection(node)) return node.items.reduce<number>((sum, item) => sum + flowWidth(item) + 2, marks);
-  return isScalar(node) ? String(node.value).length + marks : 0;
+  return marks + (isCollection(node) ? widthInside(node) : String(isScalar(node) ? node.value : "").length);
 }

@@ -75,7 +75,7 @@ spec:
     ['"2026-12-31"', '"2026-12-31"'],
     ["2026-12-31", "2026-12-31"],
     ['"1.0"', '"1.0"'],
-    ["'say \"hi\"'", "'say \"hi\"'"],
+    ["'say \"hi\"'", 'say "hi"'],
     ['"a: b"', '"a: b"'],
     ['"auth0|123"', "auth0|123"],
     ['""', '""'],
@@ -140,7 +140,7 @@ spec:
         expect(comments(once ?? "")).toEqual(comments(text));
         expect(once).not.toMatch(/\r|\n\n$|[ \t]$/u);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,0 +1,62 @@
+/** The git repository around the project: which commit is checked out, and what another one says. */
+import { type SimpleGit, simpleGit } from "simple-git";
+import { compareText } from "../model/diagnostic.ts";
+import { ConfigurationError } from "../model/errors.ts";
+import { decode, parted, type ReadFiles } from "./files.ts";
+
+/** The commit that the given files are of; undefined without a repository, without a commit, or when one of them differs from it. */
+export async function commitOf(root: string, files: readonly string[]): Promise<string | undefined> {
+  const git = open(root);
+  try {
+    const [head, prefix, status] = await Promise.all([
+      git.raw(["rev-parse", "--verify", "HEAD"]),
+      git.raw(["rev-parse", "--show-prefix"]),
+      git.raw(["status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", "."]),
+    ]);
+    const moved = new Set(status.split("\0").map((entry) => entry.slice(3)));
+    return files.some((file) => moved.has(prefix.trim() + file)) ? undefined : head.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The project's files at a commit, branch or tag, as far as `wanted` takes their paths. */
+export async function filesAt(
+  root: string,
+  reference: string,
+  wanted: (file: string) => boolean,
+): Promise<ReadFiles> {
+  const git = open(root);
+  const commit = await resolve(git, reference);
+  const listing = await git.raw(["ls-tree", "-r", "-z", commit]);
+  const blobs = listing
+    .split("\0")
+    .flatMap((entry) => {
+      const [, kind, hash, file] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+      // 120000 is a symbolic link, which would be followed into another commit's files.
+      return hash === undefined || file === undefined || kind === "120000" ? [] : [{ hash, file }];
+    })
+    .filter(({ file }) => wanted(file))
+    .sort((a, b) => compareText(a.file, b.file));
+  const results = await Promise.all(
+    blobs.map(async ({ hash, file }) => decode(file, await git.binaryCatFile(["blob", hash]))),
+  );
+  return parted(results);
+}
+
+function open(root: string): SimpleGit {
+  return simpleGit({ baseDir: root, maxConcurrentProcesses: 8 });
+}
+
+async function resolve(git: SimpleGit, reference: string): Promise<string> {
+  try {
+    const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`];
+    return (await git.raw(args)).trim();
+  } catch (error) {
+    throw new ConfigurationError(
+      `git knows no commit ${reference} here`,
+      "Check the name; in a shallow clone, fetch it first (actions/checkout: `fetch-depth: 0`).",
+      { cause: error },
+    );
+  }
+}

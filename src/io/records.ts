@@ -1,0 +1,79 @@
+/** The record in its file store: `.orgwright/record/ORG.json` beside the project, one file per organization. */
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { compareText } from "../model/diagnostic.ts";
+import { ConfigurationError } from "../model/errors.ts";
+import type { OrganizationRecord, RecordStore } from "../model/record.ts";
+import { codeOf, writeWhole } from "./files.ts";
+
+/** Where records are, relative to the project. */
+export const RECORD_FOLDER = ".orgwright/record";
+
+const invitation = z.strictObject({
+  sentAt: z.iso.datetime({ offset: true }),
+  count: z.int().nonnegative(),
+  roles: z.array(z.string()),
+  access: z.record(z.string(), z.string()),
+});
+
+const record: z.ZodType<OrganizationRecord> = z.strictObject({
+  formatVersion: z.literal(1),
+  organization: z.string().min(1),
+  connection: z.string().min(1),
+  slug: z.string().exactOptional(),
+  id: z.string().exactOptional(),
+  commit: z.string().exactOptional(),
+  appliedAt: z.iso.datetime({ offset: true }).exactOptional(),
+  declared: z.record(z.string(), z.string()),
+  released: z.array(z.string()),
+  invitations: z.record(z.string(), invitation),
+});
+
+/** The records of the project in `root`. What cannot be understood is an error and never taken for absent. */
+export function fileRecords(root: string): RecordStore {
+  const pathOf = (name: string) => join(root, RECORD_FOLDER, `${name}.json`);
+  return {
+    all: async () => await Promise.all((await names(root)).map((name) => read(pathOf(name), name))),
+    put: async (one) => await writeWhole(pathOf(one.organization), `${JSON.stringify(one, null, 2)}\n`),
+    remove: async (organization) => await rm(pathOf(organization), { force: true }),
+  };
+}
+
+async function names(root: string): Promise<readonly string[]> {
+  try {
+    const files = await readdir(join(root, RECORD_FOLDER));
+    return files
+      .filter((file) => file.endsWith(".json") && !file.startsWith("."))
+      .map((file) => file.slice(0, -".json".length))
+      .sort(compareText);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+async function read(path: string, name: string): Promise<OrganizationRecord> {
+  const parsed = record.safeParse(parseJson(await readFile(path, "utf8")));
+  if (!parsed.success) throw damaged(name, z.prettifyError(parsed.error).split("\n")[0] ?? "");
+  if (parsed.data.organization !== name) {
+    throw damaged(name, `it speaks of organization ${parsed.data.organization}`);
+  }
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function damaged(name: string, reason: string): ConfigurationError {
+  const file = `${RECORD_FOLDER}/${name}.json`;
+  return new ConfigurationError(
+    `The record ${file} is damaged: ${reason.replace(/^✖ /, "")}`,
+    `Restore it, or delete it: without a record differences are only no longer told apart, and nothing is removed for it; invitations may be sent once more.`,
+  );
+}
