@@ -47,6 +47,7 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciliati
     invitations: project.invitations ?? {},
     approvals,
     now,
+    notes: diagnostics,
     ...(request.scope === undefined ? {} : { scope: request.scope }),
     ...(only === undefined ? {} : { only }),
   });

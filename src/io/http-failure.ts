@@ -37,7 +37,7 @@ export function refused(exchange: Exchange, head: Head, text: string): Connector
   const body = parsed(clean);
   const words = wordsOf(body);
   const said = words === undefined ? "" : `: ${words}`;
-  return new ConnectorError(`${method} ${path} answered ${status}${said}${requestWords(head)}`, {
+  return new ConnectorError(`${method} ${path} answered ${status}${said}`, {
     ...head,
     retryable: status === 429 || (method === "GET" && TRANSIENT.has(status)),
     unknownResult: method !== "GET" && status >= 500 && !UNDONE.has(status),
@@ -47,18 +47,20 @@ export function refused(exchange: Exchange, head: Head, text: string): Connector
 
 /** A good status with a body that is no JSON: a login page, half an answer. */
 export function notJson({ method, path }: Exchange, head: Head): ConnectorError {
-  const message = `${method} ${path} answered something that is not JSON with status ${head.status}`;
-  return new ConnectorError(message + requestWords(head), {
-    ...head,
-    retryable: method === "GET",
-    unknownResult: method !== "GET",
-  });
+  return new ConnectorError(
+    `${method} ${path} answered something that is not JSON with status ${head.status}`,
+    {
+      ...head,
+      retryable: method === "GET",
+      unknownResult: method !== "GET",
+    },
+  );
 }
 
 /** A redirection that is not followed, since the credential belongs to one origin and a write to one place. */
 export function redirected({ method, path }: Exchange, head: Head, origin: string): ConnectorError {
   const message = `${method} ${path} answered ${head.status}, which points to ${origin} and is not followed: the credential stays with the endpoint`;
-  return new ConnectorError(message + requestWords(head), { ...head, retryable: false });
+  return new ConnectorError(message, { ...head, retryable: false });
 }
 
 /** No whole answer. Before a connection nothing was done; after it, what became of a write is unknown. */
@@ -68,16 +70,12 @@ export function unanswered(exchange: Exchange, error: unknown, head?: Head): Con
   const reading = method === "GET";
   const unsent = NOT_CONNECTED.has(code) || HOPELESS.test(code);
   const what = unsent ? "found no connection" : "got no whole answer";
-  return new ConnectorError(`${method} ${path} ${what}: ${scrub(message)}${head ? requestWords(head) : ""}`, {
+  return new ConnectorError(`${method} ${path} ${what}: ${scrub(message)}`, {
     ...head,
     retryable: !HOPELESS.test(code) && code !== "" && (reading || NOT_CONNECTED.has(code)),
     unknownResult: !reading && !unsent,
     cause: { code, message: scrub(message) },
   });
-}
-
-function requestWords({ requestId }: Head): string {
-  return requestId === undefined ? "" : ` (request ${requestId})`;
 }
 
 function parsed(text: string): unknown {

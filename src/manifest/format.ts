@@ -23,6 +23,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import { markComments, placeComments, unmarkComments } from "./comment-places.ts";
 import { inside, type KeyOrder, namesOf, orderOf } from "./key-order.ts";
 import { sameText } from "./same-text.ts";
 
@@ -62,8 +63,9 @@ function better(text: string): string {
 
 function* forms(text: string): Generator<string> {
   if (!/^%/mu.test(text)) {
-    yield written(parse(text) ?? [], true);
-    yield written(parse(text) ?? [], false);
+    const marked = markComments(text);
+    yield written(parse(marked) ?? [], true);
+    yield written(parse(marked) ?? [], false);
   }
   yield text;
 }
@@ -93,6 +95,7 @@ function written(documents: readonly YamlDocument[], reorder: boolean): string {
   return documents
     .filter(({ contents }) => !isEmpty(contents))
     .map((document) => documentText(document, reorder).replace(/(?<!\n)$/u, "\n"))
+    .map(unmarkComments)
     .join("---\n");
 }
 
@@ -103,6 +106,7 @@ function documentText(document: YamlDocument, reorder: boolean): string {
   }
   document.directives.docStart = null;
   document.directives.docEnd = false;
+  placeComments(contents);
   if (reorder && !hasAlias(contents)) sortKeys(contents, orderOf(kindOf(contents)), "root");
   visit(document, { Scalar: (_, node) => unquote(node), Collection: (_, node) => settleFlow(node) });
   return document.toString({

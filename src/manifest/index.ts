@@ -5,13 +5,9 @@
  * It must not: read files, ask a system, look at the clock or the environment, throw for what a user wrote.
  */
 
-export {
-  type Approval,
-  type Resolution,
-  type ResolveContext,
-  resolve,
-  type SystemFacts,
-} from "./meaning/resolve.ts";
+export type { Approval } from "./meaning/approvals.ts";
+export { type Resolution, type ResolveContext, resolve } from "./meaning/resolve.ts";
+export type { SystemFacts } from "./meaning/scope.ts";
 export { type Documents, parseManifests } from "./schema/manifests.ts";
 export { parseProject, type SystemSettings } from "./schema/project.ts";
 export type { Located, Path, Source } from "./syntax/source.ts";

@@ -51,6 +51,8 @@ export interface PlanInput {
   readonly approvals: readonly ApprovalInput[];
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Warnings and notes about the manifests, to be shown with the plan. */
+  readonly notes?: readonly Diagnostic[];
   /** due: only what time alone has moved; the rest is left for a later plan. */
   readonly scope?: "all" | "due";
   /** Organizations to keep, by name; guards over the whole plan are judged before. */

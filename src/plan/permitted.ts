@@ -31,8 +31,10 @@ function able(draft: Draft, kinds: Kinds, title: string): Findings {
   const spec = kinds[draft.kind];
   const operation: Operation = spec?.[draft.action === "replace" ? "update" : draft.action] ?? "none";
   const { address, kind, origins } = draft;
-  if (typeof operation === "object")
-    return found({ forPerson: [{ address, kind, message: operation.forPerson, origins }] });
+  if (typeof operation === "object") {
+    const follows = draft.action === "delete" && spec !== undefined ? ` What follows: ${spec.cascade.words}.` : "";
+    return found({ forPerson: [{ address, kind, message: `${operation.forPerson}${follows}`, origins }] });
+  }
   const fixed = draft.fields
     .filter(({ path }) => spec?.attributes[path]?.mode === "immutable")
     .map(({ path }) => path);

@@ -32,7 +32,7 @@ export function plan(input: PlanInput): Plan {
     organizations: kept,
     stages: order(kept.flatMap(({ changes }) => changes)),
     guards: judgement.whole,
-    diagnostics: [],
+    diagnostics: input.notes ?? [],
   };
 }
 

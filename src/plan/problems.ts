@@ -145,6 +145,21 @@ export function noOwner(organization: Pick<Resource, "address" | "origins">): Di
   };
 }
 
+/** An entry of `previously` has done its work. */
+export function previouslySatisfied(
+  resource: Pick<Resource, "address" | "origins">,
+  names: readonly string[],
+): Diagnostic {
+  return {
+    ...problem(resource, {
+      code: "plan/previously-satisfied",
+      message: `${resource.address}: the rename from ${names.map((name) => JSON.stringify(name)).join(", ")} is done.`,
+      fix: "The entry can be removed from `previously:`.",
+    }),
+    severity: "note",
+  };
+}
+
 function listIds(things: readonly { readonly id: string }[]): string {
   return things
     .map(({ id }) => id)

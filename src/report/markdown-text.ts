@@ -26,8 +26,15 @@ export function details(summary: readonly string[], body: string): string {
   return `<details>\n<summary>${words}</summary>\n\n${body}\n</details>\n`;
 }
 
+/** Prose of our own, in which names between backticks are code; the backticks may be a stranger's, the rest is safe. */
+function prose(text: string): string {
+  const parts = text.split("`");
+  if (parts.length % 2 === 0) return markdownText(text);
+  return parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : markdownText(part))).join("");
+}
+
 function inlineSpan(span: Span): string {
-  if (typeof span === "string") return markdownText(span);
+  if (typeof span === "string") return prose(span);
   if (span.text.trim() === "") return span.text === "" ? "" : " ";
   switch (span.tone) {
     case "name":

@@ -114,7 +114,7 @@ describe("reading", () => {
     expect(server.received).toHaveLength(5);
     expect(error).toMatchObject({ status: 500, requestId: "req_7", retryable: true, unknownResult: false });
     expect(error.body).toEqual({ error: "out of order" });
-    expect(error.message).toBe("GET /a answered 500: out of order (request req_7)");
+    expect(error.message).toBe("GET /a answered 500: out of order");
   });
 
   it("says of HTML that it is not JSON", async () => {
@@ -123,7 +123,7 @@ describe("reading", () => {
     const error = await caught(readClient(options).get("/a"));
 
     expect(error).toMatchObject({ status: 200, requestId: "req_7", retryable: true });
-    expect(error.message).toBe("GET /a answered something that is not JSON with status 200 (request req_7)");
+    expect(error.message).toBe("GET /a answered something that is not JSON with status 200");
   });
 
   it.each([400, 401, 403, 404, 409, 422, 501])("does not repeat after %i", async (status) => {

@@ -45,6 +45,23 @@ spec:
 `);
   });
 
+  it("leaves a comment above its key when the section before ends with comments", () => {
+    const text = `spec:
+  members:
+    - email: a@x.test
+    # - email: b@x.test
+
+  # who may enter
+  # and where
+  access: []
+# below
+# the line
+other: 1
+`;
+
+    expect(formatManifest(text)).toBe(text);
+  });
+
   it("orders the project file too", () => {
     const text =
       "kind: Project\nguards: {minOwners: 2}\nconnections:\n  b: {endpoint: https://x, system: signalsmith}\n  a: {token: {env: T}, system: signalsmith}\napiVersion: orgwright/v1\n";

@@ -1,43 +1,49 @@
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
-import * as validators from "../../src/manifest/compiled/validators.js";
+import { Group, Organization, Project } from "../../src/manifest/compiled/validators.js";
 import { formatManifest } from "../../src/manifest/format.ts";
 import { organizationTemplate, projectTemplate } from "../../src/manifest/templates.ts";
 
-const system = "signalsmith";
+const system = "signalsmith" as const;
+const checks = { Project, Organization, Group };
 
-describe.each([undefined, "guide", "reference-a", "reference-b"] as const)("templates for dialect %s", (dialect) => {
-  const choice = dialect === undefined ? { system } : { system, dialect };
-  const files = {
-    project: projectTemplate(choice),
-    organization: organizationTemplate(choice),
-  } as const;
+describe.each([undefined, "guide", "reference-a", "reference-b"] as const)(
+  "templates for dialect %s",
+  (dialect) => {
+    const choice = dialect === undefined ? { system } : { system, dialect };
+    const files = {
+      project: projectTemplate(choice),
+      organization: organizationTemplate(choice),
+    } as const;
 
-  it.each(["project", "organization"] as const)("%s: every document is valid", (file) => {
-    for (const document of parseAllDocuments(files[file])) {
-      const value = document.toJS() as { kind: "Project" | "Organization" | "Group" };
-      const validate = validators[value.kind];
+    it.each(["project", "organization"] as const)("%s: every document is valid", (file) => {
+      for (const document of parseAllDocuments(files[file])) {
+        const value = document.toJS() as { kind: "Project" | "Organization" | "Group" };
+        const validate = checks[value.kind];
 
-      expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
-    }
-  });
+        expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
+      }
+    });
 
-  it.each(["project", "organization"] as const)("%s: is in canonical form", (file) => {
-    expect(formatManifest(files[file])).toBe(files[file]);
-  });
+    it.each(["project", "organization"] as const)("%s: is in canonical form", (file) => {
+      expect(formatManifest(files[file])).toBe(files[file]);
+    });
 
-  it("begins with the editor's line", () => {
-    expect(files.project).toMatch(/^# yaml-language-server: \$schema=\.orgwright\/schemas\/project\.schema\.json\n/u);
-    expect(files.organization).toMatch(
-      /^# yaml-language-server: \$schema=\.\.\/\.orgwright\/schemas\/manifest\.schema\.json\n/u,
-    );
-  });
+    it("begins with the editor's line", () => {
+      expect(files.project).toMatch(
+        /^# yaml-language-server: \$schema=\.orgwright\/schemas\/project\.schema\.json\n/u,
+      );
+      expect(files.organization).toMatch(
+        /^# yaml-language-server: \$schema=\.\.\/\.orgwright\/schemas\/manifest\.schema\.json\n/u,
+      );
+    });
 
-  it("names the connection that the manifest uses, and the dialect", () => {
-    const project = parseAllDocuments(files.project)[0]?.toJS();
-    const organization = parseAllDocuments(files.organization)[0]?.toJS();
+    it("names the connection that the manifest uses, and the dialect", () => {
+      const project = parseAllDocuments(files.project)[0]?.toJS();
+      const organization = parseAllDocuments(files.organization)[0]?.toJS();
 
-    expect(Object.keys(project.connections)).toContain(organization.spec.connection);
-    expect(project.connections.signalsmith.dialect).toBe(dialect ?? "guide");
-  });
-});
+      expect(Object.keys(project.connections)).toContain(organization.spec.connection);
+      expect(project.connections.signalsmith.dialect).toBe(dialect ?? "guide");
+    });
+  },
+);

@@ -1,5 +1,5 @@
 /** A few rich plans that goldens and behaviour tests share. */
-import type { Diagnostic, Plan } from "../../src/model/contract.ts";
+import type { ChangeOutcome, Diagnostic, Outcome, Plan } from "../../src/model/contract.ts";
 import {
   at,
   becomes,
@@ -65,6 +65,17 @@ export const ordinary: Plan = plan([
   organization("beta", { unchanged: 12 }),
   organization("gamma", { unchanged: 7 }),
 ]);
+
+const unreadBeta: readonly Diagnostic[] = [
+  {
+    code: "connector/unread",
+    severity: "error",
+    message: "The member list of beta could not be read: 503 after 4 tries (request 7f2c).",
+    why: "An incomplete list is never taken for the whole.",
+    fix: "Run the command again once the system answers.",
+    address: "beta/organization",
+  },
+];
 
 const lostOwner = "delete acme/member/carol@acme.test";
 
@@ -149,16 +160,7 @@ export const dangerous: Plan = plan(
       ],
     }),
     organization("beta", {
-      diagnostics: [
-        {
-          code: "connector/unread",
-          severity: "error",
-          message: "The member list of beta could not be read: 503 after 4 tries (request 7f2c).",
-          why: "An incomplete list is never taken for the whole.",
-          fix: "Run the command again once the system answers.",
-          address: "beta/organization",
-        },
-      ],
+      diagnostics: unreadBeta,
     }),
     ...[
       "delta",
@@ -230,3 +232,45 @@ export const problems: readonly Diagnostic[] = [
     },
   },
 ];
+
+/** What an apply of the dangerous plan might have come to. */
+export const outcome: Outcome = {
+  formatVersion: 1,
+  complete: false,
+  counts: { applied: 2, failed: 1, skipped: 1, unknown: 1 },
+  organizations: [
+    {
+      name: "acme",
+      status: "partial",
+      diagnostics: [],
+      results: [
+        result("update", "acme/organization", "applied"),
+        result("create", "acme/member/alice@acme.test", "applied"),
+        {
+          ...result("delete", "acme/workspace/staging", "failed"),
+          error: {
+            code: "connector/refused",
+            severity: "error",
+            message: "signalsmith refused: 409 workspace is locked (request 91ab)",
+            fix: "Unlock the workspace on its page, then run the command again.",
+            address: "acme/workspace/staging",
+          },
+        },
+        { ...result("delete", "acme/member/carol@acme.test", "skipped"), because: "acme/workspace/staging" },
+        result("create", "acme/access/production/dave@acme.test", "unknown"),
+      ],
+    },
+    { name: "agency", status: "stopped", diagnostics: [], results: [] },
+    { name: "beta", status: "failed", diagnostics: unreadBeta, results: [] },
+    { name: "delta", status: "unchanged", diagnostics: [], results: [] },
+    { name: "epsilon", status: "unchanged", diagnostics: [], results: [] },
+  ],
+};
+
+function result(
+  action: ChangeOutcome["action"],
+  address: string,
+  status: ChangeOutcome["status"],
+): ChangeOutcome {
+  return { id: digestOf(`${action} ${address}`), address, action, status };
+}

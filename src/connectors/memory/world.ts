@@ -1,3 +1,4 @@
+import { comparedEmail } from "../../model/identity.ts";
 import type { LiveAccess, LiveMember, LiveOrganization, LiveRole, LiveWorkspace } from "../../model/live.ts";
 
 /** A live organization with what hangs on it. */
@@ -44,7 +45,9 @@ export function accepted(world: MemoryWorld, email: string): MemoryWorld {
   return {
     ...world,
     organizations: world.organizations.map((each) => {
-      const invitation = each.members.find((member) => member.email === email && member.status === "invited");
+      const invitation = each.members.find(
+        (member) => member.status === "invited" && comparedEmail(member.email ?? "") === comparedEmail(email),
+      );
       if (invitation === undefined) return each;
       const { expiresAt: _, ...member } = invitation;
       const id = `user_${email}`;

@@ -53,8 +53,7 @@ export function parse<T>(schema: z.ZodType<T>, body: unknown, what: string, requ
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
-  const request = requestId === undefined ? "" : ` (request ${requestId})`;
-  throw new ConnectorError(`${what} answered what is not understood: ${issues.join("; ")}${request}`, {
+  throw new ConnectorError(`${what} answered what is not understood: ${issues.join("; ")}`, {
     retryable: false,
     ...(requestId === undefined ? {} : { requestId }),
   });
@@ -110,8 +109,7 @@ function isNumbered(page: Page): page is Numbered {
 
 /** A list that is not the whole list. */
 export function incomplete(path: string, what: string, requestId?: string): ConnectorError {
-  const request = requestId === undefined ? "" : ` (request ${requestId})`;
-  return new ConnectorError(`GET ${path} is incomplete: ${what}${request}`, {
+  return new ConnectorError(`GET ${path} is incomplete: ${what}`, {
     retryable: true,
     ...(requestId === undefined ? {} : { requestId }),
   });

@@ -63,14 +63,14 @@ async function read(session: Session, organization: LiveOrganization): Promise<L
     api.members(id),
     api.invitations(id),
   ]);
-  const people = [...rows, ...invitations].flatMap(({ live }) => (live === undefined ? [] : [live]));
+  const people = [...rows, ...invitations].flatMap((row) => personOf(row, settings));
   const members = indexMembers(people);
   const inside = await Promise.all(linked.map((workspace) => readWorkspace(session, workspace, members)));
   return {
     organization,
     roles: [],
     workspaces: inside.map(({ workspace }) => workspace),
-    members: people.map((person) => protectSelf(settings, person)),
+    members: people,
     access: [...inside.flatMap(({ access }) => access), ...invitations.flatMap(({ access }) => access)],
   };
 }
@@ -142,14 +142,18 @@ function accessOf(row: WorkspaceMemberRow, { workspace, members, settings }: Aro
     workspace,
     subject: { type: "person", id, ...(email === undefined ? {} : { email }) },
     level: row.level,
-    ...(isSelf(settings, { id, email }) ? { protection: "self" } : {}),
+    ...(member?.protection === "self" || isSelf(settings, { id, email }) ? { protection: "self" } : {}),
   };
 }
 
-function protectSelf(settings: ConnectionSettings, member: LiveMember): LiveMember {
-  return isSelf(settings, { id: member.id, email: member.email })
-    ? { ...member, protection: "self" }
-    : member;
+/** Oneself is known by e-mail, account or membership. */
+function personOf(
+  { id, live }: { readonly id: string; readonly live?: LiveMember },
+  settings: ConnectionSettings,
+): readonly LiveMember[] {
+  if (live === undefined) return [];
+  const itself = id === settings.self || isSelf(settings, { id: live.id, email: live.email });
+  return [itself ? { ...live, protection: "self" } : live];
 }
 
 function isSelf(

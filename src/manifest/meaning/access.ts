@@ -30,7 +30,10 @@ export function resolveAccess(scope: Scope, entries: readonly AccessEntry[]): Fo
   const grants = parts.map(({ value }) => value);
   const several = scope.facts.kinds.access?.severalLevels === true;
   return {
-    value: { grants, access: grants.filter(({ period }) => holdsAt(period, scope.now)).map(({ access }) => access) },
+    value: {
+      grants,
+      access: grants.filter(({ period }) => holdsAt(period, scope.now)).map(({ access }) => access),
+    },
     diagnostics: [...parts.flatMap(({ diagnostics }) => diagnostics), ...contradictions(grants, several)],
   };
 }
@@ -65,7 +68,9 @@ function contradictions(grants: readonly Grant[], severalLevels: boolean): reado
   const known = new Map<string, Grant[]>();
   return grants.flatMap((grant) => {
     const { subject, workspace, levels } = grant.access;
-    const keys = (severalLevels ? levels : [""]).map((level) => JSON.stringify([workspace, subjectKey(subject), level]));
+    const keys = (severalLevels ? levels : [""]).map((level) =>
+      JSON.stringify([workspace, subjectKey(subject), level]),
+    );
     const earlier = keys
       .flatMap((key) => known.get(key) ?? [])
       .find(({ period }) => overlap(period, grant.period));

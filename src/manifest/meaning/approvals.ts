@@ -45,7 +45,8 @@ function resolveApproval(
     : [at(approvalForUnknown(spec.organization, organizations), locate(["spec", "organization"]))];
   const expires = instantOf(spec.expires, timezone, "end");
   const place = locate(["spec", "expires"]);
-  if (expires === undefined) return { value: undefined, diagnostics: [...diagnostics, at(notATime(spec.expires), place)] };
+  if (expires === undefined)
+    return { value: undefined, diagnostics: [...diagnostics, at(notATime(spec.expires), place)] };
   return {
     value: { ...spec, name: metadata.name, expires, origin: locate(["metadata", "name"]) },
     diagnostics: expires > now ? diagnostics : [...diagnostics, at(approvalExpired(spec.expires), place)],

@@ -11,8 +11,17 @@ export interface GivenAttribute {
 }
 
 /** An organization's attributes but for its slug: only what is given; null clears. */
-export function organizationAttributes({ displayName, description, settings, branding }: OrganizationSpec): readonly GivenAttribute[] {
-  return [...plain({ displayName, description }), ...inner("settings", settings), ...inner("branding", branding)];
+export function organizationAttributes({
+  displayName,
+  description,
+  settings,
+  branding,
+}: OrganizationSpec): readonly GivenAttribute[] {
+  return [
+    ...plain({ displayName, description }),
+    ...inner("settings", settings),
+    ...inner("branding", branding),
+  ];
 }
 
 /** A role's attributes. */
@@ -31,7 +40,9 @@ export function asAttributes(attributes: readonly GivenAttribute[]): Attributes 
 }
 
 function plain(fields: Readonly<Record<string, Value | undefined>>): readonly GivenAttribute[] {
-  return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value, path: [name] }]));
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value, path: [name] }],
+  );
 }
 
 function inner(section: string, fields: object | undefined): readonly GivenAttribute[] {

@@ -22,17 +22,43 @@ interface Choice<T extends string> {
 export function combine(wishes: Wishes, kinds: Kinds): Found<Member> {
   const diagnostics: Diagnostic[] = [];
   const explicit = wishes.find((wish) => wish.explicit);
-  const ensure = highest(explicit === undefined ? choices(wishes, ensureOf) : choices([explicit], ensureOf), "ensure", [], diagnostics);
+  const ensure = highest(
+    explicit === undefined ? choices(wishes, ensureOf) : choices([explicit], ensureOf),
+    "ensure",
+    [],
+    diagnostics,
+  );
   if (ensure?.value === "absent") {
-    const member: Member = { identity: wishes[0].identity, roles: [], ensure: "absent", ...told(ensure.wish, wishes) };
+    const member: Member = {
+      identity: wishes[0].identity,
+      roles: [],
+      ensure: "absent",
+      ...told(ensure.wish, wishes),
+    };
     return { value: member, diagnostics };
   }
   const groups = wishes.filter((wish) => !wish.explicit && ensureOf(wish.entry) === "present");
   const speakers = (says: (entry: MemberEntry) => boolean): readonly Wish[] =>
     explicit !== undefined && says(explicit.entry) ? [explicit] : groups;
-  const roles = rolesAmong(speakers(() => true), kinds, diagnostics);
-  const status = highest(choices(speakers((entry) => entry.status !== undefined), (entry) => entry.status), "status", [], diagnostics);
-  const workspaces = workspacesAmong(speakers((entry) => entry.workspaces !== undefined), kinds, diagnostics);
+  const roles = rolesAmong(
+    speakers(() => true),
+    kinds,
+    diagnostics,
+  );
+  const status = highest(
+    choices(
+      speakers((entry) => entry.status !== undefined),
+      (entry) => entry.status,
+    ),
+    "status",
+    [],
+    diagnostics,
+  );
+  const workspaces = workspacesAmong(
+    speakers((entry) => entry.workspaces !== undefined),
+    kinds,
+    diagnostics,
+  );
   const member: Member = {
     identity: wishes[0].identity,
     roles: roles.map(({ value }) => value),
@@ -48,14 +74,20 @@ function ensureOf(entry: MemberEntry): "present" | "absent" {
 }
 
 /** Where several are allowed all of them, highest first; else the highest. */
-function rolesAmong(wishes: readonly Wish[], kinds: Kinds, problems: Diagnostic[]): readonly Choice<string>[] {
+function rolesAmong(
+  wishes: readonly Wish[],
+  kinds: Kinds,
+  problems: Diagnostic[],
+): readonly Choice<string>[] {
   const rank = kinds.member?.rank ?? [];
   const all = wishes.flatMap((wish) => rolesOf(wish.entry).map((value) => ({ value, wish })));
   const isUnion = kinds.member?.severalRoles === true || wishes.length === 1;
   const best = isUnion ? undefined : highest(all, "role", rank, problems);
   if (best !== undefined) return [best];
   const unique = new Map([...all].reverse().map((choice) => [choice.value, choice]));
-  return [...unique.values()].sort((a, b) => place(a.value, rank) - place(b.value, rank) || compareText(a.value, b.value));
+  return [...unique.values()].sort(
+    (a, b) => place(a.value, rank) - place(b.value, rank) || compareText(a.value, b.value),
+  );
 }
 
 /** The roles that an entry gives. */
@@ -63,12 +95,21 @@ export function rolesOf({ role, roles }: MemberEntry): readonly string[] {
   return roles ?? (role === undefined ? [] : [role]);
 }
 
-function workspacesAmong(wishes: readonly Wish[], kinds: Kinds, problems: Diagnostic[]): Readonly<Record<string, string>> | undefined {
-  const maps = wishes.flatMap(({ entry }) => entry.workspaces ?? []);
+function workspacesAmong(
+  wishes: readonly Wish[],
+  kinds: Kinds,
+  problems: Diagnostic[],
+): Readonly<Record<string, string>> | undefined {
+  const maps = wishes.map(({ entry }) => entry.workspaces).filter((map) => map !== undefined);
   if (maps.length === 0) return undefined;
   const names = [...new Set(maps.flatMap((map) => Object.keys(map)))].sort(compareText);
   const levels = names.map((name): readonly [string, string] => {
-    const level = highest(choices(wishes, ({ workspaces }) => own(workspaces, name)), `workspace ${name}`, kinds.access?.rank ?? [], problems);
+    const level = highest(
+      choices(wishes, ({ workspaces }) => own(workspaces, name)),
+      `workspace ${name}`,
+      kinds.access?.rank ?? [],
+      problems,
+    );
     return [name, level?.value ?? ""];
   });
   return Object.fromEntries(levels);
@@ -101,7 +142,9 @@ function highest<T extends string>(
   const against = all.find(({ value }) => value !== unranked.value) ?? first;
   const [a, b] = all.indexOf(unranked) < all.indexOf(against) ? [unranked, against] : [against, unranked];
   const problem = conflictingGroups(a.wish.identity.key, field, [a.value, b.value]);
-  problems.push(at(problem, lineOf(b.wish), [lineOf(a.wish), ...b.wish.origins.slice(1), ...a.wish.origins.slice(1)]));
+  problems.push(
+    at(problem, lineOf(b.wish), [lineOf(a.wish), ...b.wish.origins.slice(1), ...a.wish.origins.slice(1)]),
+  );
   return first;
 }
 
@@ -119,7 +162,9 @@ function lineOf(wish: Wish): Location {
 function told(decider: Wish, wishes: Wishes): Pick<Member, "origins"> & { note?: string } {
   const ordered = [decider, ...wishes.filter((wish) => wish !== decider)];
   const origins = new Map(
-    ordered.flatMap(({ origins: all }) => all).map((origin) => [`${origin.file}:${origin.line}:${origin.column}`, origin]),
+    ordered
+      .flatMap(({ origins: all }) => all)
+      .map((origin) => [`${origin.file}:${origin.line}:${origin.column}`, origin]),
   );
   const note = ordered.find(({ entry }) => entry.reason !== undefined)?.entry.reason;
   return { origins: [...origins.values()], ...given({ note }) };

@@ -6,6 +6,7 @@ import type { Located } from "../syntax/source.ts";
 import * as words from "../words/meaning.ts";
 import { at, type Problem } from "../words/problem.ts";
 import { claimProblems } from "./people.ts";
+import { repeated } from "./repeated.ts";
 import type { SystemFacts } from "./scope.ts";
 
 type Named = Located<{ readonly metadata: { readonly name: string } }>;
@@ -23,7 +24,12 @@ export function documentProblems(
     ...duplicates(persons, "person"),
     ...organizations.flatMap(({ value, locate }) => {
       const { connection } = value.spec;
-      const problem = words.unknown("connection", connection, [...systems.keys()], "Nobody knows where the organization lives.");
+      const problem = words.unknown(
+        "connection",
+        connection,
+        [...systems.keys()],
+        "Nobody knows where the organization lives.",
+      );
       return systems.has(connection) ? [] : [at(problem, locate(["spec", "connection"]))];
     }),
     ...unusedGroups(organizations, groups),
@@ -40,22 +46,17 @@ function duplicates(documents: readonly Named[], kind: string): readonly Diagnos
   );
 }
 
-/** Items whose key an earlier item has. */
-export function repeated<T>(items: readonly T[], keyOf: (item: T) => string): readonly { readonly item: T; readonly earlier: T }[] {
-  const first = new Map<string, T>();
-  return items.flatMap((item) => {
-    const earlier = first.get(keyOf(item));
-    if (earlier === undefined) first.set(keyOf(item), item);
-    return earlier === undefined ? [] : [{ item, earlier }];
-  });
-}
-
 function nameOf({ locate }: Named): ReturnType<Named["locate"]> {
   return locate(["metadata", "name"]);
 }
 
-function unusedGroups(organizations: Documents["organizations"], groups: Documents["groups"]): readonly Diagnostic[] {
-  const used = new Set(organizations.flatMap(({ value }) => (value.spec.members ?? []).map(({ group }) => group)));
+function unusedGroups(
+  organizations: Documents["organizations"],
+  groups: Documents["groups"],
+): readonly Diagnostic[] {
+  const used = new Set(
+    organizations.flatMap(({ value }) => (value.spec.members ?? []).map(({ group }) => group)),
+  );
   return groups
     .filter(({ value }) => !used.has(value.metadata.name))
     .map((group) => at(words.unusedGroup(group.value.metadata.name), nameOf(group)));

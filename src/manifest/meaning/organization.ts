@@ -32,7 +32,10 @@ export function resolveOrganization(scope: Scope): Found<ResolvedOrganization> {
       access: section(spec, "access", access?.value.access),
     }),
   };
-  const diagnostics: readonly Diagnostic[] = [...(members?.diagnostics ?? []), ...(access?.diagnostics ?? [])];
+  const diagnostics: readonly Diagnostic[] = [
+    ...(members?.diagnostics ?? []),
+    ...(access?.diagnostics ?? []),
+  ];
   const value = { scope, organization, ...given({ members: members?.value, access: access?.value }) };
   return { value, diagnostics };
 }

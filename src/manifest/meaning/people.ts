@@ -2,8 +2,8 @@
 import type { Diagnostic, PersonManifest } from "../../model/contract.ts";
 import { comparedEmail, type Identity, personKey } from "../../model/identity.ts";
 import type { Located, Path } from "../syntax/source.ts";
-import { at } from "../words/problem.ts";
 import { claimedTwice } from "../words/meaning.ts";
+import { at } from "../words/problem.ts";
 import { given, own } from "./given.ts";
 
 /** How an entry names somebody: exactly one of the two. */
@@ -48,17 +48,23 @@ export function peopleOn(
     find,
     identify(who) {
       const person = find(who);
-      if (person === undefined) return { key: personKey(who), ...given({ email: who.email, id: who.id }), aliases: [] };
+      if (person === undefined)
+        return { key: personKey(who), ...given({ email: who.email, id: who.id }), aliases: [] };
       const { email } = person.value.spec;
       const id = who.id ?? idOn(connection, person);
-      const aliases = emailsOf(person).flatMap((one) => (one.email === comparedEmail(email) ? [] : [one.email]));
+      const aliases = emailsOf(person).flatMap((one) =>
+        one.email === comparedEmail(email) ? [] : [one.email],
+      );
       return { key: personKey({ email }), email, ...given({ id }), aliases: [...new Set(aliases)] };
     },
   };
 }
 
 /** The Person's id on a connection. */
-export function idOn(connection: { readonly name: string; readonly system: string }, { value }: Person): string | undefined {
+export function idOn(
+  connection: { readonly name: string; readonly system: string },
+  { value }: Person,
+): string | undefined {
   return own(value.spec.ids, connection.name) ?? own(value.spec.ids, connection.system);
 }
 
@@ -73,9 +79,13 @@ export function claimProblems(
   const ids = connections.flatMap((connection) =>
     persons.flatMap((person) => {
       const id = idOn(connection, person);
-      const keys = [connection.name, connection.system].filter((name) => own(person.value.spec.ids, name) === id);
+      const keys = [connection.name, connection.system].filter(
+        (name) => own(person.value.spec.ids, name) === id,
+      );
       const path: Path = ["spec", "ids", keys[0] ?? ""];
-      return id === undefined ? [] : [{ person, path, key: JSON.stringify([connection.name, id]), shown: id }];
+      return id === undefined
+        ? []
+        : [{ person, path, key: JSON.stringify([connection.name, id]), shown: id }];
     }),
   );
   return [...secondClaims(emails), ...secondClaims(ids)];

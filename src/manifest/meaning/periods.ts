@@ -1,8 +1,9 @@
 /** The times of entries, and what is wrong with them. */
-import { instantOf, type Period } from "./times.ts";
+
+import type { Path } from "../syntax/source.ts";
 import { ended, notATime, untilBeforeFrom } from "../words/meaning.ts";
 import { type Found, inSpec, type Scope } from "./scope.ts";
-import type { Path } from "../syntax/source.ts";
+import { instantOf, type Period } from "./times.ts";
 
 /** When the entry at the path holds. A time that does not exist is reported and counts as none. */
 export function periodOf(
@@ -18,7 +19,9 @@ export function periodOf(
     ...(start === undefined ? [inSpec(scope, notATime(from ?? ""), [...path, "from"])] : []),
     ...(end === undefined ? [inSpec(scope, notATime(until ?? ""), [...path, "until"])] : []),
     ...(period.end <= period.start ? [inSpec(scope, untilBeforeFrom(), [...path, "until"])] : []),
-    ...(period.start < period.end && period.end <= scope.now ? [inSpec(scope, ended(until ?? ""), path)] : []),
+    ...(period.start < period.end && period.end <= scope.now
+      ? [inSpec(scope, ended(until ?? ""), path)]
+      : []),
   ];
   return { value: period, diagnostics };
 }

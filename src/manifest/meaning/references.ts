@@ -31,9 +31,17 @@ export function referenceProblems(resolved: ResolvedOrganization): readonly Diag
 function workspaceMentions({ spec }: Scope): readonly Mention[] {
   return [
     ...(spec.members ?? []).flatMap(({ workspaces }, index) =>
-      Object.keys(workspaces ?? {}).map((name): Mention => ({ name, path: ["members", index, "workspaces", name], part: "key" })),
+      Object.keys(workspaces ?? {}).map(
+        (name): Mention => ({ name, path: ["members", index, "workspaces", name], part: "key" }),
+      ),
     ),
-    ...(spec.access ?? []).map(({ workspace }, index): Mention => ({ name: workspace, path: ["access", index, "workspace"], part: "value" })),
+    ...(spec.access ?? []).map(
+      ({ workspace }, index): Mention => ({
+        name: workspace,
+        path: ["access", index, "workspace"],
+        part: "value",
+      }),
+    ),
   ];
 }
 
@@ -54,7 +62,13 @@ function roleMentions({ spec }: Scope): readonly Mention[] {
 function levelMentions({ spec }: Scope): readonly Mention[] {
   return [
     ...(spec.members ?? []).flatMap(({ workspaces }, index) =>
-      Object.entries(workspaces ?? {}).map(([workspace, name]): Mention => ({ name, path: ["members", index, "workspaces", workspace], part: "value" })),
+      Object.entries(workspaces ?? {}).map(
+        ([workspace, name]): Mention => ({
+          name,
+          path: ["members", index, "workspaces", workspace],
+          part: "value",
+        }),
+      ),
     ),
     ...(spec.access ?? []).flatMap((entry, index) =>
       levelsOf(entry).map((name, position): Mention => {
@@ -72,7 +86,19 @@ function workspaceProblems(scope: Scope, { name, path, part }: Mention): readonl
   const entry = declared.find((one) => one.name === name);
   if (entry === undefined) {
     const why = "Access names a workspace by its entry under `workspaces`, which says which live one it is.";
-    return [inSpec(scope, words.unknown("workspace", name, declared.map((one) => one.name), why), path, part)];
+    return [
+      inSpec(
+        scope,
+        words.unknown(
+          "workspace",
+          name,
+          declared.map((one) => one.name),
+          why,
+        ),
+        path,
+        part,
+      ),
+    ];
   }
   return entry.ensure === "absent" ? [inSpec(scope, words.absentButUsed("workspace", name), path, part)] : [];
 }
@@ -86,7 +112,8 @@ function roleProblems(scope: Scope, { name, path, part }: Mention): readonly Dia
     return [inSpec(scope, words.absentButUsed("role", name), path, part)];
   }
   const known = [...rank, ...(customRoles ? declared.map((role) => role.name) : [])];
-  const isOpen = customRoles && (scope.spec.roles === undefined || (scope.spec.ownership?.roles ?? "exact") !== "exact");
+  const isOpen =
+    customRoles && (scope.spec.roles === undefined || (scope.spec.ownership?.roles ?? "exact") !== "exact");
   if (isOpen || known.includes(name)) return [];
   const why = customRoles
     ? "The section `roles` is the whole list of this organization's roles."
@@ -97,16 +124,29 @@ function roleProblems(scope: Scope, { name, path, part }: Mention): readonly Dia
 function levelProblems(scope: Scope, { name, path, part }: Mention): readonly Diagnostic[] {
   const { kinds, title } = scope.facts;
   if (kinds.access === undefined || kinds.access.customLevels || kinds.access.rank.includes(name)) return [];
-  return [inSpec(scope, words.unknown("level", name, kinds.access.rank, `${title} has fixed levels of access.`), path, part)];
+  return [
+    inSpec(
+      scope,
+      words.unknown("level", name, kinds.access.rank, `${title} has fixed levels of access.`),
+      path,
+      part,
+    ),
+  ];
 }
 
 /** Somebody's access is said in one place: by the membership's `workspaces` or in `access`. */
 function declaredTwice({ members, access }: ResolvedOrganization): readonly Diagnostic[] {
-  const byKey = new Map((members?.wishes ?? []).filter(({ entry }) => entry.workspaces !== undefined && entry.ensure !== "absent").map((wish) => [wish.identity.key, wish]));
+  const byKey = new Map(
+    (members?.wishes ?? [])
+      .filter(({ entry }) => entry.workspaces !== undefined && entry.ensure !== "absent")
+      .map((wish) => [wish.identity.key, wish]),
+  );
   return (access?.grants ?? []).flatMap((grant) => {
     const { subject } = grant.access;
     const wish = subject.type === "person" ? byKey.get(subject.identity.key) : undefined;
     if (wish === undefined || !overlap(wish.period, grant.period)) return [];
-    return [{ ...words.accessTwice(subjectKey(subject)), location: grant.origin, related: [...wish.origins] }];
+    return [
+      { ...words.accessTwice(subjectKey(subject)), location: grant.origin, related: [...wish.origins] },
+    ];
   });
 }

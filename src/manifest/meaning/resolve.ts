@@ -1,17 +1,93 @@
-/** Documents to organizations: the whole meaning of manifests at one moment, in one straight function. */
-import type { ApprovalManifest, ApprovalSpec, Diagnostic, Location, Project } from "../../model/contract.ts";
+/** Documents to organizations: the whole meaning of manifests at one moment, told in one straight function. */
 import { organizationAddress } from "../../model/address.ts";
-import { compareText, hasErrors, sortDiagnostics } from "../../model/diagnostic.ts";
+import type { Diagnostic, Project } from "../../model/contract.ts";
+import { compareText, sortDiagnostics } from "../../model/diagnostic.ts";
 import type { Organization } from "../../model/organization.ts";
 import type { Documents } from "../schema/manifests.ts";
-import type { Located } from "../syntax/source.ts";
-import { at } from "../words/problem.ts";
-import { unknown } from "../words/meaning.ts";
-import { resolveApprovals } from "./approvals.ts";
-import { express } from "./express.ts";
-import { acrossProblems, documentProblems } from "./across.ts";
-import { type ResolvedOrganization, resolveOrganization } from "./organization.ts";
+import { acrossProblems } from "./across.ts";
+import { type Approval, resolveApprovals } from "./approvals.ts";
+import { documentProblems } from "./documents.ts";
+import { inexpressible } from "./express.ts";
+import { resolveOrganization } from "./organization.ts";
 import { peopleOn, personsByEmail } from "./people.ts";
 import { referenceProblems } from "./references.ts";
-import { sectionProblems } from "./sections.ts";
 import type { Found, Group, Scope, SystemFacts } from "./scope.ts";
+import { sectionProblems } from "./sections.ts";
+
+/** What the manifests want at one moment, and all that is wrong with them. */
+export interface Resolution {
+  /** By name. Those on unknown connections are left out; with errors among the diagnostics none may be applied. */
+  readonly organizations: readonly Organization[];
+  readonly approvals: readonly Approval[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What the meaning of manifests depends on beside their text. */
+export interface ResolveContext {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly project: Project;
+  /** By connection name. */
+  readonly systems: ReadonlyMap<string, SystemFacts>;
+}
+
+/** Resolves documents at a time. Pure: the same input gives the same output; problems are collected, never thrown. */
+export function resolve(documents: Documents, context: ResolveContext): Resolution {
+  const { project, now, systems } = context;
+  const names = documents.organizations.map(({ value }) => value.metadata.name);
+  const approvals = resolveApprovals(documents.approvals, names, {
+    now,
+    timezone: project.timezone ?? "UTC",
+  });
+  const organizations = scopesOf(documents, context).map(resolveOne);
+  return {
+    organizations: organizations.map(({ value }) => value).sort((a, b) => compareText(a.name, b.name)),
+    approvals: approvals.value,
+    diagnostics: sortDiagnostics([
+      ...documentProblems(documents, project, systems),
+      ...acrossProblems(documents.organizations),
+      ...organizations.flatMap(({ diagnostics }) => diagnostics),
+      ...approvals.diagnostics,
+    ]),
+  };
+}
+
+function scopesOf(
+  { organizations, groups, persons }: Documents,
+  { now, project, systems }: ResolveContext,
+): readonly Scope[] {
+  const byEmail = personsByEmail(persons);
+  const people = new Map(
+    [...systems].map(([name, { system }]) => [name, peopleOn({ name, system }, persons, byEmail)] as const),
+  );
+  const byName = new Map(groups.map((group) => [group.value.metadata.name, groupOf(group)]));
+  return organizations.flatMap((manifest): Scope[] => {
+    const { spec } = manifest.value;
+    const facts = systems.get(spec.connection);
+    const own = people.get(spec.connection);
+    if (facts === undefined || own === undefined) return [];
+    return [{ manifest, spec, facts, people: own, groups: byName, now, timezone: project.timezone ?? "UTC" }];
+  });
+}
+
+function groupOf(manifest: Documents["groups"][number]): Group {
+  const people = manifest.value.spec.members.map((email, index) => ({
+    email,
+    line: manifest.locate(["spec", "members", index]),
+  }));
+  return { manifest, people };
+}
+
+function resolveOne(scope: Scope): Found<Organization> {
+  const { value, diagnostics } = resolveOrganization(scope);
+  const { organization } = value;
+  const found = [
+    ...diagnostics,
+    ...inexpressible(scope),
+    ...referenceProblems(value),
+    ...sectionProblems(value),
+    ...scope.facts.check(organization),
+  ];
+  const address = organizationAddress(organization.name);
+  return { value: organization, diagnostics: found.map((diagnostic) => ({ address, ...diagnostic })) };
+}

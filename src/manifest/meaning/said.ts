@@ -53,7 +53,10 @@ function personSaid({ spec }: PersonManifest, { spec: { connection }, facts }: S
   return { email: spec.email, aliases: inOrder(spec.aliases ?? []), ...given({ id }) };
 }
 
-function withoutReason<T extends { readonly reason?: string }>({ reason: _, ...entry }: T): Omit<T, "reason"> {
+function withoutReason<T extends { readonly reason?: string }>({
+  reason: _,
+  ...entry
+}: T): Omit<T, "reason"> {
   return entry;
 }
 

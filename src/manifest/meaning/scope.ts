@@ -1,5 +1,11 @@
 /** What everybody who works on one organization needs to see. */
-import type { Diagnostic, GroupManifest, Location, OrganizationManifest, OrganizationSpec } from "../../model/contract.ts";
+import type {
+  Diagnostic,
+  GroupManifest,
+  Location,
+  OrganizationManifest,
+  OrganizationSpec,
+} from "../../model/contract.ts";
 import type { Kinds } from "../../model/kinds.ts";
 import type { Organization } from "../../model/organization.ts";
 import type { Located, Path } from "../syntax/source.ts";
@@ -40,6 +46,11 @@ export interface Found<T> {
 }
 
 /** The problem at a place inside the manifest's `spec`. */
-export function inSpec({ manifest }: Scope, problem: Problem, path: Path, part: "key" | "value" = "value"): Diagnostic {
+export function inSpec(
+  { manifest }: Scope,
+  problem: Problem,
+  path: Path,
+  part: "key" | "value" = "value",
+): Diagnostic {
   return at(problem, manifest.locate(["spec", ...path], part));
 }

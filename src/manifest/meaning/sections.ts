@@ -2,8 +2,8 @@
 import type { Diagnostic } from "../../model/contract.ts";
 import * as words from "../words/meaning.ts";
 import { shown } from "../words/problem.ts";
-import { repeated } from "./documents.ts";
 import type { ResolvedOrganization } from "./organization.ts";
+import { repeated } from "./repeated.ts";
 import { inSpec, type Scope } from "./scope.ts";
 
 const SECTIONS = ["roles", "workspaces", "members", "access"] as const;
@@ -23,7 +23,10 @@ export function sectionProblems(resolved: ResolvedOrganization): readonly Diagno
 }
 
 function twiceInSection(scope: Scope, section: "roles" | "workspaces"): readonly Diagnostic[] {
-  const named = (scope.spec[section] ?? []).map(({ name }, index) => ({ name, path: [section, index, "name"] }));
+  const named = (scope.spec[section] ?? []).map(({ name }, index) => ({
+    name,
+    path: [section, index, "name"],
+  }));
   return repeated(named, ({ name }) => name).map(({ item, earlier }) => ({
     ...inSpec(scope, words.duplicateEntry(section, item.name), item.path),
     related: [scope.manifest.locate(["spec", ...earlier.path])],
@@ -39,7 +42,9 @@ function earlierNames(scope: Scope, section: "roles" | "workspaces"): readonly D
   const twice = new Set(repeated(earlier, ({ name }) => name).map(({ item }) => item));
   return earlier
     .filter((one) => declared.has(one.name) || twice.has(one))
-    .map(({ name, path }) => inSpec(scope, words.previouslyTaken(name, `another entry of ${shown(section)}`), path));
+    .map(({ name, path }) =>
+      inSpec(scope, words.previouslyTaken(name, `another entry of ${shown(section)}`), path),
+    );
 }
 
 function emptiness(resolved: ResolvedOrganization, section: SectionName): readonly Diagnostic[] {
@@ -47,10 +52,13 @@ function emptiness(resolved: ResolvedOrganization, section: SectionName): readon
   const confirmed = (scope.spec.confirmEmpty ?? []).indexOf(section);
   const declared = organization[section];
   if (declared === undefined) {
-    return confirmed === -1 ? [] : [inSpec(scope, words.confirmNotNeeded(section, false), ["confirmEmpty", confirmed])];
+    return confirmed === -1
+      ? []
+      : [inSpec(scope, words.confirmNotNeeded(section, false), ["confirmEmpty", confirmed])];
   }
   const entries: readonly { readonly ensure: string }[] = declared.entries;
-  const counted = declared.ownership === "exact" ? entries.filter(({ ensure }) => ensure === "present") : entries;
+  const counted =
+    declared.ownership === "exact" ? entries.filter(({ ensure }) => ensure === "present") : entries;
   if (confirmed === -1) {
     const isKnown = counted.length > 0 || hasUnknownGroup(scope, section);
     return isKnown ? [] : [inSpec(scope, words.emptySection(section), [section], "key")];
@@ -66,14 +74,18 @@ function hasUnknownGroup({ spec, groups }: Scope, section: SectionName): boolean
 }
 
 /** Whether some entry holds now and for ever, so that the section cannot become empty by itself. */
-function lasts({ scope, organization, members, access }: ResolvedOrganization, section: SectionName): boolean {
+function lasts(
+  { scope, organization, members, access }: ResolvedOrganization,
+  section: SectionName,
+): boolean {
   const timed = {
     members: members?.wishes.map(({ entry, period }) => ({ entry, period })),
     access: access?.grants.map(({ entry, period }) => ({ entry, period })),
   };
   if (section === "members" || section === "access") {
     return (timed[section] ?? []).some(
-      ({ entry, period }) => entry.ensure !== "absent" && period.start <= scope.now && period.end === Number.POSITIVE_INFINITY,
+      ({ entry, period }) =>
+        entry.ensure !== "absent" && period.start <= scope.now && period.end === Number.POSITIVE_INFINITY,
     );
   }
   return (organization[section]?.entries ?? []).some(({ ensure }) => ensure === "present");

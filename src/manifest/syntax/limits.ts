@@ -8,8 +8,7 @@ export const MAX_LENGTH: number = 1024 * 1024;
 export const MAX_DEPTH: number = 32;
 
 /** Control characters, half surrogate pairs and characters that turn the direction of text on screen. */
-const FORBIDDEN =
-  /(?![\t\n\r])[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/u;
+const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/u;
 
 /** The first character that no manifest may hold. */
 export function forbiddenCharacter(text: string): Stretch | undefined {

@@ -1,6 +1,7 @@
 /** Members: joined, changed, removed; an invitation is a state on the way (law 7). */
 import type { Attributes } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
+import { comparedEmail } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveMember } from "../../model/live.ts";
 import type { MemberResource } from "../../model/resource.ts";
@@ -68,7 +69,10 @@ function joining(desired: MemberResource, kind: MemberKind, context: PeopleConte
 
 function isSelf({ identity }: MemberResource, { input }: PeopleContext): boolean {
   const { self } = input.settings;
-  return self !== undefined && (self === identity.id || self.toLowerCase() === identity.email?.toLowerCase());
+  return (
+    self !== undefined &&
+    (self === identity.id || comparedEmail(self) === comparedEmail(identity.email ?? ""))
+  );
 }
 
 /** The draft of a member who comes in, with the access that goes with it. */

@@ -8,7 +8,7 @@ import { combine, type Findings, found } from "../findings.ts";
 import type { OrganizationInput } from "../input.ts";
 import { liveName } from "../match/named.ts";
 import type { Matching, Rest } from "../match/pairs.ts";
-import { ambiguousWorkspace, impossible, unknownWorkspace } from "../problems.ts";
+import { ambiguousWorkspace, impossible, previouslySatisfied, unknownWorkspace } from "../problems.ts";
 import { removal, undeclared } from "../undeclared.ts";
 
 /** What roles need. */
@@ -45,10 +45,13 @@ function settled(
     const thing = { address, kind, live, nativeId: live.id, attributes: namedAttributes(live), ownership };
     return found({ changes: [removal(thing, "declared-absent", origins)] });
   }
+  const satisfied = desired.previously.length > 0 && isCurrent(desired, live);
+  const diagnostics = satisfied ? [previouslySatisfied(desired, desired.previously)] : [];
   const wanted = renamed(desired, live);
   const fields = diff(wanted, namedAttributes(live), kinds[kind]?.attributes ?? {});
-  if (fields.length === 0) return found({ unchanged: 1 });
+  if (fields.length === 0) return found({ unchanged: 1, diagnostics });
   return found({
+    diagnostics,
     changes: [
       {
         address,
@@ -66,6 +69,10 @@ function settled(
       },
     ],
   });
+}
+
+function isCurrent(desired: RoleResource | WorkspaceResource, live: LiveRole | LiveWorkspace): boolean {
+  return live.name === (desired.kind === "role" ? desired.name : liveName(desired));
 }
 
 /** What was found by an earlier name is given the current one. */

@@ -6,7 +6,7 @@ import { diff, side } from "../diff.ts";
 import { combine, type Findings, found } from "../findings.ts";
 import type { OrganizationInput } from "../input.ts";
 import { activeOwners } from "../owners.ts";
-import { impossible, noOwner } from "../problems.ts";
+import { impossible, noOwner, previouslySatisfied } from "../problems.ts";
 import { removal } from "../undeclared.ts";
 
 /** Creation, update, or the one deletion that `ensure: absent` asks for. */
@@ -19,7 +19,11 @@ export function compareOrganization(input: OrganizationInput): Findings {
     return live === undefined ? found({}) : forgottenOrganization(input);
   if (desired.ensure === "absent") return absent(input, desired);
   if (live === undefined) return creation(input, desired);
-  return combine([update(input, desired, live), ownerless(input, desired, live)]);
+  return combine([
+    update(input, desired, live),
+    ownerless(input, desired, live),
+    renamedAlready(input, desired, live),
+  ]);
 }
 
 function forgottenOrganization({ organization }: OrganizationInput): Findings {
@@ -67,7 +71,7 @@ function creation({ organization, kinds }: OrganizationInput, desired: Organizat
         kind: "organization",
         action: "create",
         reason: "not-live",
-        after: attributes,
+        after: Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null)),
         fields: [],
         mails: 0,
         origins,
@@ -98,6 +102,16 @@ function update({ kinds }: OrganizationInput, desired: OrganizationResource, liv
       },
     ],
   });
+}
+
+function renamedAlready(
+  { organization }: OrganizationInput,
+  desired: OrganizationResource,
+  live: LiveState,
+): Findings {
+  const { slug, previousSlugs } = organization.key;
+  const done = previousSlugs.length > 0 && slug !== undefined && live.organization.slug === slug;
+  return found({ diagnostics: done ? [previouslySatisfied(desired, previousSlugs)] : [] });
 }
 
 function ownerless(input: OrganizationInput, desired: OrganizationResource, live: LiveState): Findings {

@@ -129,7 +129,7 @@ describe.each(dialects)("reading an organization in %s", (dialect) => {
   });
 
   it("marks the credential's own account and workspace, by e-mail or id", async () => {
-    for (const self of ["OPS@acme.test", "acc_ops"]) {
+    for (const self of ["OPS@acme.test", "acc_ops", ...(dialect === "guide" ? ["mem_ops"] : [])]) {
       const { members, access, workspaces } = await readAcme(
         await open({ dialect, connection: { self, workspace: "ws_stage" } }),
       );

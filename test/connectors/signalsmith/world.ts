@@ -10,16 +10,19 @@ import {
 } from "../../../src/sandbox/index.ts";
 import type { World } from "../../conformance/project.ts";
 
-/** A SignalSmith with nobody but its account, and the workspaces Production and Staging, which belong to nobody. */
-export const emptySeed: SignalSmithSeed = {
-  accounts: [{ id: "acc_ops", email: "ops@acme.test" }],
-  tokens: [{ token: "secret-token", account: "acc_ops" }],
-  workspaces: [
-    { id: "ws_home", name: "Home", members: [{ account: "acc_ops", role: "owner" }] },
-    { id: "ws_prod", name: "Production", members: [{ account: "acc_ops", role: "owner" }] },
-    { id: "ws_stage", name: "Staging", members: [{ account: "acc_ops", role: "owner" }] },
-  ],
-};
+/** A SignalSmith with nobody but its account, and workspaces that belong to nobody. */
+function emptySeed(...names: readonly string[]): SignalSmithSeed {
+  const workspaces = names.map((name) => ({
+    id: `ws_${name.toLowerCase()}`,
+    name,
+    members: [{ account: "acc_ops", role: "owner" }],
+  }));
+  return {
+    accounts: [{ id: "acc_ops", email: "ops@acme.test" }],
+    tokens: [{ token: "secret-token", account: "acc_ops" }],
+    workspaces,
+  };
+}
 
 /** A SignalSmith with an organization: an owner, an admin, a member, two workspaces, one invitation, one outsider. */
 export const acmeSeed: SignalSmithSeed = {
@@ -115,8 +118,9 @@ export async function openSignalSmith(
 
 /** A world for the conformance suite. */
 export async function startWorld(options: SandboxOptions): Promise<World> {
+  const toLink = options.dialect === "guide" ? ["Production", "Staging"] : [];
   const { sandbox, settings } = await openSignalSmith({
-    seed: { signalsmith: emptySeed },
+    seed: { signalsmith: emptySeed("Home", ...toLink) },
     ...options,
     connection: { self: "ops@acme.test", workspace: "ws_home" },
   });

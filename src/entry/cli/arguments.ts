@@ -1,0 +1,88 @@
+/** The words of a command line to a command and its values. */
+import { parseArgs } from "node:util";
+import { ConfigurationError } from "../../model/errors.ts";
+import type { Command, Given, Option, Options } from "./command.ts";
+import { didYouMean } from "./did-you-mean.ts";
+
+type Value = string | boolean | readonly string[];
+
+/** The first argument that is neither an option nor an option's value, with the others. */
+export function splitCommand(
+  args: readonly string[],
+  options: Options,
+): { readonly name: string | undefined; readonly others: readonly string[] } {
+  const first = tokensOf(args, options).find(({ kind }) => kind === "positional");
+  if (first === undefined) return { name: undefined, others: args };
+  return { name: args[first.index], others: args.filter((_, index) => index !== first.index) };
+}
+
+/** Values and arguments of a command; a ConfigurationError for anything that it does not take. */
+export function parseArguments(
+  args: readonly string[],
+  { options, most = Number.POSITIVE_INFINITY }: Pick<Command, "options" | "most">,
+): Given {
+  const values = new Map<string, Value>();
+  const rest: string[] = [];
+  for (const token of tokensOf(args, options)) {
+    if (token.kind === "positional") rest.push(token.value);
+    if (token.kind !== "option") continue;
+    const option = options[token.name];
+    if (option === undefined) throw unknownOption(token.rawName, options);
+    const value = valueOf(token, option);
+    const before = values.get(token.name);
+    if (option.multiple === true) values.set(token.name, [...(Array.isArray(before) ? before : []), value]);
+    else if (before === undefined) values.set(token.name, value);
+    else throw usage(`${token.rawName} is given twice`, "Give it once.");
+  }
+  const [surplus] = rest.slice(most);
+  if (surplus !== undefined) throw usage(`The argument ${surplus} is one too many`, "Leave it out.");
+  return { values: Object.fromEntries(values) as Given["values"], rest };
+}
+
+function tokensOf(args: readonly string[], options: Options) {
+  const config = Object.fromEntries(
+    Object.entries(options).map(([name, { type, short, multiple = false }]) => [
+      name,
+      { type, multiple, ...(short === undefined ? {} : { short }) },
+    ]),
+  );
+  return parseArgs({
+    args: [...args],
+    options: config,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  }).tokens;
+}
+
+interface OptionToken {
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function valueOf({ rawName, value, inlineValue }: OptionToken, { type, choices, ...option }: Option) {
+  if (type === "boolean") {
+    if (value !== undefined) throw usage(`${rawName} takes no value`, `Write it as ${rawName} alone.`);
+    return true;
+  }
+  const missing = value === undefined || value === "" || (value.startsWith("-") && inlineValue !== true);
+  if (missing)
+    throw usage(`${rawName} needs a value`, `Write it as \`${rawName} ${option.value ?? "VALUE"}\`.`);
+  if (choices !== undefined && !choices.includes(value)) {
+    throw usage(`${rawName} cannot be ${value}`, didYouMean(value, choices, `It is ${choices.join(" or ")}.`));
+  }
+  return value;
+}
+
+function unknownOption(rawName: string, options: Options): ConfigurationError {
+  const known = Object.entries(options).flatMap(([name, { short }]) => [
+    `--${name}`,
+    ...(short === undefined ? [] : [`-${short}`]),
+  ]);
+  return usage(`There is no option ${rawName}`, didYouMean(rawName, known, "`--help` lists the options."));
+}
+
+function usage(message: string, fix: string): ConfigurationError {
+  return new ConfigurationError(message, fix);
+}

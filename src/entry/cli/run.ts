@@ -1,0 +1,86 @@
+/** One command line, from words to exit code. */
+import { resolve } from "node:path";
+import { ConfigurationError } from "../../model/errors.ts";
+import { parseArguments, splitCommand } from "./arguments.ts";
+import type { Values } from "./command.ts";
+import { commands, globalOptions } from "./commands.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import { type ExitCode, exit } from "./exit.ts";
+import { commandHelp, generalHelp } from "./help.ts";
+import { explain } from "./explain.ts";
+import type { Output, Process, Stream, Surroundings } from "./surroundings.ts";
+
+type Globals = Values<typeof globalOptions>;
+
+/** Columns where there is no terminal to ask. */
+const PLAIN_WIDTH = 100;
+
+/** Runs a command line. Never throws: whatever goes wrong is said on stderr. */
+export async function run(args: readonly string[], process: Process): Promise<ExitCode> {
+  const secrets = new Set<string>();
+  let world = surroundings(process, {}, secrets);
+  try {
+    const { name, others } = splitCommand(args, globalOptions);
+    if (name === undefined || name === "help") return general(name === "help" ? others : args, process);
+    const command = commandNamed(name);
+    const { values, rest } = parseArguments(others, {
+      ...command,
+      options: { ...command.options, ...globalOptions },
+    });
+    const globals: Globals = values;
+    world = surroundings(process, globals, secrets);
+    if (globals.help === true) {
+      process.out.write(commandHelp(name, command));
+      return exit.done;
+    }
+    return await command.start({ values, rest }, world);
+  } catch (error) {
+    return explain(error, world);
+  }
+}
+
+function general(args: readonly string[], { out, version }: Process): ExitCode {
+  const { values, rest } = parseArguments(args, {
+    options: { ...globalOptions, version: { type: "boolean", short: "v", help: "" } },
+    most: 1,
+  });
+  const [name] = rest;
+  if (values["version"] === true) out.write(`${version}\n`);
+  else out.write(name === undefined ? generalHelp(version) : commandHelp(name, commandNamed(name)));
+  return exit.done;
+}
+
+function commandNamed(name: string) {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command;
+  const fix = didYouMean(name, Object.keys(commands), "`orgwright --help` lists the commands.");
+  throw new ConfigurationError(`There is no command ${name}`, fix);
+}
+
+function surroundings(process: Process, globals: Globals, secrets: Set<string>): Surroundings {
+  const { directory, color = "auto", log } = globals;
+  return {
+    ...process,
+    folder: directory === undefined ? process.folder : resolve(process.folder, directory),
+    out: output(process.out, color, process.environment),
+    err: output(process.err, color, process.environment),
+    logsRequests: log === "json",
+    secrets,
+  };
+}
+
+function output(
+  { isTerminal, width, write }: Stream,
+  color: "auto" | "always" | "never",
+  environment: Process["environment"],
+): Output {
+  const plain = (environment["NO_COLOR"] ?? "") !== "" || environment["TERM"] === "dumb";
+  return {
+    isTerminal,
+    style: {
+      color: color === "always" || (color === "auto" && isTerminal && !plain),
+      width: isTerminal ? (width ?? PLAIN_WIDTH) : PLAIN_WIDTH,
+    },
+    write,
+  };
+}
