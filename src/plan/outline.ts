@@ -54,18 +54,18 @@ export function outline(given: OrganizationInput, { guards, invitations, now }: 
   const matching = match(input);
   const findings = permit(compareAll(input, matching, { policy: invitations, now }), kinds, input.title);
   const handed = withHandover(findings, input, matching, minOwnersOf(input.organization.name, guards));
-  const drafts = withoutImplied(handed.changes, kinds);
-  const diagnostics = sortDiagnostics([...matching.diagnostics, ...handed.diagnostics]);
+  const settled = withoutImplied(handed, matching, kinds);
+  const diagnostics = sortDiagnostics([...matching.diagnostics, ...settled.diagnostics]);
   const broken = hasErrors(diagnostics);
   return {
     input,
-    changes: broken ? [] : name(drafts, input, matching),
-    waiting: byAddress(handed.waiting),
-    forPerson: byAddress(handed.forPerson),
-    ...sortedParts(partReleased(handed.unmanaged, input)),
-    observed: byAddress(handed.observed),
+    changes: broken ? [] : name(settled.changes, input, matching),
+    waiting: byAddress(settled.waiting),
+    forPerson: byAddress(settled.forPerson),
+    ...sortedParts(partReleased(settled.unmanaged, input)),
+    observed: byAddress(settled.observed),
     diagnostics,
-    unchanged: handed.unchanged,
+    unchanged: settled.unchanged,
   };
 }
 

@@ -32,7 +32,8 @@ function able(draft: Draft, kinds: Kinds, title: string): Findings {
   const operation: Operation = spec?.[draft.action === "replace" ? "update" : draft.action] ?? "none";
   const { address, kind, origins } = draft;
   if (typeof operation === "object") {
-    const follows = draft.action === "delete" && spec !== undefined ? ` What follows: ${spec.cascade.words}.` : "";
+    const follows =
+      draft.action === "delete" && spec !== undefined ? ` What follows: ${spec.cascade.words}.` : "";
     return found({ forPerson: [{ address, kind, message: `${operation.forPerson}${follows}`, origins }] });
   }
   const fixed = draft.fields

@@ -10,10 +10,13 @@ const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_P
 const joining = /[\p{Join_Control}\p{Variation_Selector}]/u;
 
 /** What Markdown would take for its own in the midst of a line; `@`, `#` and addresses stop being links. */
-const markdownMarks = /[\\`*_[\]|~$<>&]|[@#](?=[\p{L}\p{N}_-])|:(?=\/\/)|(?<=\bwww)\./giu;
+const markdownMarks = /[\\`*_[\]|~$<>&]|[@#](?=[\p{L}\p{N}_-])|:(?=\/\/)|(?<=www)\./giu;
 
 /** What would start a list, heading, rule or quotation at the start of a line. */
 const markdownStart = /^(\s*)([-+=#]|\d+(?=[.)]))/u;
+
+/** What breaks a mention or a link apart without being seen. */
+const zeroWidth = "&#8203;";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -22,14 +25,20 @@ export function visible(text: string): string {
   return text.replace(/\r?\n/gu, "↵").replace(unseen, shownUnseen);
 }
 
-/** Text between HTML tags or within an attribute, without mentions. */
+/** Text between HTML tags or within an attribute, in Markdown too: no markup, mention or link. */
 export function htmlText(text: string): string {
-  return visible(text).replace(/[&<>"@#]/gu, (mark) => entities[mark] ?? `${mark}&#8203;`);
+  return visible(text).replace(/[&<>"`*_[\]]|[@#](?=[\p{L}\p{N}_-])|:(?=\/\/)|(?<=www)\./giu, (mark) => {
+    if ("@#:.".includes(mark)) return mark + zeroWidth;
+    return entities[mark] ?? `&#${mark.charCodeAt(0)};`;
+  });
 }
 
 /** Text within a line of GitHub Markdown, in a table too: nothing of it is markup, a mention or a link. */
 export function markdownText(text: string): string {
-  return visible(text).replace(markdownMarks, neutralMark).replace(markdownStart, neutralStart);
+  return visible(text)
+    .replace(/ {2,}/gu, " ")
+    .replace(markdownMarks, neutralMark)
+    .replace(markdownStart, neutralStart);
 }
 
 /** A value as a code span, in which nothing is a mention or a link; in a table too. */
@@ -72,7 +81,7 @@ function codePoint(character: string): string {
 function neutralMark(mark: string): string {
   const entity = entities[mark];
   if (entity !== undefined) return entity;
-  return "@#:.".includes(mark) ? `${mark}&#8203;` : `\\${mark}`;
+  return "@#:.".includes(mark) ? mark + zeroWidth : `\\${mark}`;
 }
 
 function neutralStart(_: string, space: string, mark: string): string {

@@ -3,7 +3,7 @@
  * so that no text can move the cursor or colour what is not its own.
  */
 import { visible } from "./escape.ts";
-import { type Span, spansWidth } from "./spans.ts";
+import { merged, type Span, spansWidth } from "./spans.ts";
 import { type Paint, painter, type Style } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
@@ -51,7 +51,9 @@ function rows({ indent, hang, spans }: Line, width: number, paint: Paint): reado
   const further = Math.min(hang, width - narrowest / 2 - start);
   const fits = spansWidth(spans) <= width - start;
   return (fits ? [spans] : wrap(spans, width - start, further)).map((row, index) => {
-    const text = row.map((span) => painted(span, paint)).join("");
+    const text = merged(row)
+      .map((span) => painted(span, paint))
+      .join("");
     return `${" ".repeat(index === 0 ? start : start + further)}${text}`.trimEnd();
   });
 }

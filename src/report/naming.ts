@@ -1,4 +1,5 @@
 /** How single resources are called in reports: their address in words. */
+import { kindOf } from "../model/address.ts";
 import type { Change, Kind, Location } from "../model/contract.ts";
 import { actions } from "./words.ts";
 
@@ -16,9 +17,10 @@ export function changeTitle(change: Pick<Change, "action" | "kind" | "address">)
   return `${actions[change.action].verb} ${change.kind} ${titleOf(change)}`;
 }
 
-/** The organization that an address belongs to. */
-export function organizationOf(address: string): string {
-  return decoded(address.split("/")[0] ?? "");
+/** `workspace staging`: a resource by its address alone. */
+export function resourceTitle(address: string): string {
+  const kind = kindOf(address);
+  return `${kind} ${titleOf({ address, kind })}`;
 }
 
 /** A person or role as effects name them: `role:SRE` becomes `role SRE`. */

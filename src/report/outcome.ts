@@ -3,7 +3,7 @@ import { kindOf } from "../model/address.ts";
 import type { ChangeOutcome, Diagnostic, OrganizationOutcome, Outcome, Plan } from "../model/contract.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { hanging, indented, type Line, layOut, line, section } from "./layout.ts";
-import { changeTitle } from "./naming.ts";
+import { changeTitle, resourceTitle } from "./naming.ts";
 import { nextSteps } from "./next-steps.ts";
 import { facts, tone } from "./spans.ts";
 import type { Style, Tone } from "./style.ts";
@@ -99,7 +99,7 @@ function guardLines(name: string, plan: Plan): readonly Line[] {
 function resultLines(result: ChangeOutcome, width: number): readonly Line[] {
   const { status, because, error } = result;
   const title = changeTitle({ ...result, kind: kindOf(result.address) });
-  const reason = because === undefined ? "" : `because of ${because}`;
+  const reason = because === undefined ? "" : `because of ${resourceTitle(because)}`;
   return [
     hanging(
       9,

@@ -48,8 +48,13 @@ function result(
 function physical({ file, line, column, endColumn, text }: Location): { readonly physicalLocation: object } {
   return {
     physicalLocation: {
-      artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" },
+      artifactLocation: { uri: file.split("/").map(encoded).join("/"), uriBaseId: "%SRCROOT%" },
       region: { startLine: line, startColumn: column, endColumn, snippet: { text } },
     },
   };
+}
+
+/** A lone surrogate, of which no bytes can be made, becomes U+FFFD. */
+function encoded(part: string): string {
+  return encodeURIComponent(part.replace(/\p{Cs}/gu, "\uFFFD"));
 }

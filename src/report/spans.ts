@@ -30,6 +30,25 @@ export function textOf(span: Span): string {
   return typeof span === "string" ? span : span.text;
 }
 
+/** The tone of a stretch, if it has one. */
+export function toneOf(span: Span): Tone | undefined {
+  return typeof span === "string" ? undefined : span.tone;
+}
+
+/** The same stretches with neighbours of one tone as one. */
+export function merged(spans: readonly Span[]): readonly Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last !== undefined && toneOf(last) === toneOf(span)) {
+      result[result.length - 1] = withText(last, textOf(last) + textOf(span));
+    } else {
+      result.push(span);
+    }
+  }
+  return result;
+}
+
 /** The same stretch with other text. */
 export function withText(span: Span, text: string): Span {
   return typeof span === "string" ? text : { ...span, text };

@@ -1,6 +1,6 @@
 /** Breaking a line of stretches into rows. */
 import { visible } from "./escape.ts";
-import { columns, graphemes, type Span, spansWidth, textOf, withText } from "./spans.ts";
+import { columns, graphemes, type Span, spansWidth, textOf, toneOf, withText } from "./spans.ts";
 
 /** Stretches without a place to break, and the space before them. */
 interface Word {
@@ -20,11 +20,17 @@ export function wrap(spans: readonly Span[], width: number, further: number): re
       result.push([...word.spans]);
       used = further + word.width;
     } else {
-      result.at(-1)?.push(" ".repeat(word.gap), ...word.spans);
-      used += word.gap + word.width;
+      const gap = Math.min(word.gap, width - used - word.width);
+      result.at(-1)?.push(gapBefore(word, gap, result.at(-1)?.at(-1)), ...word.spans);
+      used += gap + word.width;
     }
   }
   return result;
+}
+
+/** The space before a word; within one stretch it has the stretch's tone, so that this is painted as one. */
+function gapBefore({ spans: [first = ""] }: Word, gap: number, last: Span = ""): Span {
+  return withText(toneOf(first) === toneOf(last) ? last : "", " ".repeat(gap));
 }
 
 function words(spans: readonly Span[]): readonly Word[] {

@@ -139,6 +139,25 @@ describe("reviewed is applied (law 9)", () => {
     expect(stopUnreviewed(current, reviewed).get("acme")?.[0]?.message).toContain("the manifests moved");
   });
 
+  test("a due change counts as shown while the manifests are the same, and only then", async () => {
+    const reviewed = await planned({ desired: [wish("a@acme.test")], live: live() });
+    const current = await planned({ desired: [wish()], live: live("a@acme.test") });
+    const due = {
+      ...current,
+      organizations: current.organizations.map((each) => ({
+        ...each,
+        changes: each.changes.map((change) => ({ ...change, cause: "due" as const })),
+      })),
+    };
+    const edited = {
+      ...due,
+      organizations: due.organizations.map((each) => ({ ...each, manifestDigest: "0".repeat(64) })),
+    };
+
+    expect(stopUnreviewed(due, reviewed).size).toBe(0);
+    expect(stopUnreviewed(edited, reviewed).size).toBe(1);
+  });
+
   test("that organization alone stops", async () => {
     const two = (extra: readonly string[]) => [
       wish("a@acme.test"),

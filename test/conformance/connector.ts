@@ -3,6 +3,7 @@ import { resolve } from "../../src/manifest/index.ts";
 import type { Connector, WriteContext } from "../../src/model/connector.ts";
 import type { Change, Outcome, Plan } from "../../src/model/contract.ts";
 import { documentsOf, openProject, type TestProject, type World } from "./project.ts";
+import { people, samples, story, withAttribute } from "./story.ts";
 
 /** A connector in one dialect, and how to start a system for it that holds no organization. */
 export interface Subject {
@@ -26,7 +27,7 @@ export function describeConnector(subject: Subject): void {
   async function open(times = 1): Promise<{ readonly world: World; readonly project: TestProject }> {
     const world = await subject.start();
     worlds.push(world);
-    return { world, project: openProject(subject.connector, world, times) };
+    return { world, project: openProject(subject.connector, world, { times }) };
   }
 
   async function settle(project: TestProject, manifest: string): Promise<void> {
@@ -124,37 +125,35 @@ export function describeConnector(subject: Subject): void {
       for (const email of people) await world.accept(email);
 
       await settle(project, story.emptied);
-      const live = JSON.stringify(await project.live("acme"));
-      for (const email of people) expect(live).not.toContain(email);
 
-      const deletion = await project.plan(story.deleted);
-      const kinds = subject.connector.kinds(project.settings);
-      if (kinds.organization.delete !== "api") {
-        expect(deletion.organizations[0]).toMatchObject({
-          changes: [],
-          forPerson: [{ kind: "organization" }],
-        });
-        return;
-      }
+      const live = JSON.stringify(await project.live("acme"));
+      expect(people.filter((email) => live.includes(email))).toEqual([]);
+    });
+
+    it("deletes an organization, twice without harm, or says who can", async () => {
+      const { world, project } = await open();
+      await settle(project, story.start);
+
+      const plan = await project.plan(story.deleted);
+
+      const byApi = subject.connector.kinds(project.settings).organization.delete === "api";
+      expect(plan.organizations[0]?.forPerson.map(({ kind }) => kind)).toEqual(byApi ? [] : ["organization"]);
+      const changes = changesOf(plan);
+      expect(changes.map(({ kind, action }) => `${kind} ${action}`)).toEqual(
+        byApi ? ["organization delete"] : [],
+      );
       const writer = subject.connector.writer(project.settings, world.writeClient());
-      for (const change of changesOf(deletion)) await writer.write(change, idsOf(change));
-      expect(await project.live("acme")).toBeUndefined();
-      for (const change of changesOf(deletion)) await writer.write(change, idsOf(change));
+      for (const change of [...changes, ...changes]) await writer.write(change, idsOf(change));
+      expect((await project.live("acme")) === undefined).toBe(byApi);
     });
 
     it("can update every attribute of an organization that it calls managed, and reads it back", async () => {
       const { project } = await open();
-      const { attributes } = subject.connector.kinds(project.settings).organization;
       await settle(project, story.start);
 
-      for (const [name, spec] of Object.entries(attributes)) {
-        if (spec.mode !== "managed" || name === "slug") continue;
-        await settle(project, withAttribute(name, samples[name] ?? "changed"));
-        expect(await project.live("acme")).toMatchObject({
-          attributes: { [name]: samples[name] ?? "changed" },
-        });
-        if (!spec.clearable) continue;
-        await settle(project, withAttribute(name, null));
+      for (const [name, value] of sampleAttributes(subject.connector, project)) {
+        await settle(project, withAttribute(name, value));
+        expect((await project.live("acme"))?.attributes[name] ?? null).toBe(value);
       }
     });
 
@@ -196,64 +195,6 @@ export function describeConnector(subject: Subject): void {
       expect(new Set(addresses).size).toBe(addresses.length);
     });
   });
-}
-
-const people = ["alice@acme.test", "bob@acme.test", "dora@acme.test"];
-const samples: Readonly<Record<string, string>> = {
-  displayName: "Acme Incorporated",
-  "branding.logoUrl": "https://acme.test/logo.png",
-};
-
-const workspaces = `
-  workspaces:
-    - {name: production, displayName: Production}
-    - {name: staging, displayName: Staging}`;
-
-const start = `
-  members:
-    - {email: alice@acme.test, role: owner, workspaces: {production: admin}}
-    - {email: Bob@acme.test, role: member, workspaces: {production: member, staging: admin}}
-    - {email: dora@acme.test, role: member, workspaces: {}}`;
-
-const changed = `
-  members:
-    - {email: bob@acme.test, role: admin, workspaces: {production: owner}}
-    - {email: carol@acme.test, role: member, workspaces: {production: member}}
-    - {email: dora@acme.test, role: member, workspaces: {staging: member}}`;
-
-function manifest(sections: string, { slug = "acme", displayName = "Acme" } = {}): string {
-  return `
-apiVersion: orgwright/v1
-kind: Organization
-metadata: {name: acme}
-spec:
-  connection: main
-  slug: ${slug}
-  displayName: ${displayName}${sections}
-`;
-}
-
-const story = {
-  start: manifest(workspaces + start),
-  changed: manifest(workspaces + changed),
-  emptied: manifest(`
-  workspaces: []
-  members: []
-  confirmEmpty: [workspaces, members]`),
-  deleted: manifest(`
-  ensure: absent`),
-  renamed: manifest(
-    `
-  previously: {slugs: [acme]}${workspaces}${start}`,
-    { slug: "acme-new" },
-  ),
-};
-
-function withAttribute(name: string, value: string | null): string {
-  if (name === "displayName") return manifest(workspaces + start, { displayName: String(value) });
-  const [section, key] = name.split(".");
-  const line = key === undefined ? `${section}: ${value}` : `${section}: {${key}: ${value}}`;
-  return manifest(`\n  ${line}${workspaces}${start}`);
 }
 
 function expectComplete(outcome: Outcome): void {
@@ -316,4 +257,18 @@ function frozen<T>(value: T): T {
     for (const part of Object.values(value)) frozen(part);
   }
   return value;
+}
+
+/** Each managed attribute with a value and, where it can be cleared, without. */
+function sampleAttributes(
+  connector: Connector,
+  { settings }: TestProject,
+): readonly (readonly [string, string | null])[] {
+  const { attributes } = connector.kinds(settings).organization;
+  return Object.entries(attributes)
+    .filter(([name, { mode }]) => mode === "managed" && name !== "slug")
+    .flatMap(([name, { clearable }]) => [
+      [name, samples[name] ?? "changed"] as const,
+      ...(clearable ? [[name, null] as const] : []),
+    ]);
 }

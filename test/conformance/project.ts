@@ -7,7 +7,14 @@ import type {
   WriteClient,
   Writer,
 } from "../../src/model/connector.ts";
-import type { Connection, Outcome, Plan, Project } from "../../src/model/contract.ts";
+import type {
+  Attributes,
+  Connection,
+  InvitationPolicy,
+  Outcome,
+  Plan,
+  Project,
+} from "../../src/model/contract.ts";
 import { comparedEmail } from "../../src/model/identity.ts";
 import type { LiveState } from "../../src/model/live.ts";
 import type { OrganizationRecord } from "../../src/model/record.ts";
@@ -30,12 +37,31 @@ export interface TestProject {
   plan(manifest: string): Promise<Plan>;
   apply(manifest: string): Promise<{ readonly plan: Plan; readonly outcome: Outcome }>;
   /** What is live in the organization with the slug, without the system's ids. */
-  live(slug: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  live(slug: string): Promise<LiveView | undefined>;
   settings: ConnectionSettings;
 }
 
-/** Lets each change be written as often as `times` says. */
-export function openProject(connector: Connector, world: World, times = 1): TestProject {
+/** Live state in words that are the same for every system. */
+export interface LiveView {
+  readonly attributes: Attributes;
+  readonly workspaces: readonly string[];
+  readonly members: readonly string[];
+  readonly access: readonly string[];
+}
+
+/** How a test project differs from a plain one. */
+export interface ProjectOptions {
+  /** How often each change is written. Default 1. */
+  readonly times?: number;
+  readonly invitations?: InvitationPolicy;
+}
+
+/** A project on a world; its guards let everything pass. */
+export function openProject(
+  connector: Connector,
+  world: World,
+  { times = 1, invitations = {} }: ProjectOptions = {},
+): TestProject {
   const records = new Map<string, OrganizationRecord>();
   const project: Project = {
     apiVersion: "orgwright/v1",
@@ -43,6 +69,7 @@ export function openProject(connector: Connector, world: World, times = 1): Test
     manifests: ["*.yaml"],
     connections: { main: { ...world.connection, token: { env: "TOKEN" } } },
     guards: { maxRemovals: { count: 1000, percent: 100, total: 1000 }, minOwners: 0 },
+    invitations,
   };
   const several: Connector = {
     ...connector,
@@ -117,12 +144,7 @@ function repeat(writer: Writer, times: number): Writer {
   };
 }
 
-function withoutIds({
-  organization,
-  workspaces,
-  members,
-  access,
-}: LiveState): Readonly<Record<string, unknown>> {
+function withoutIds({ organization, workspaces, members, access }: LiveState): LiveView {
   const names = new Map(workspaces.map(({ id, name }) => [id, name]));
   return {
     attributes: organization.attributes,

@@ -188,6 +188,7 @@ describe("members", () => {
 
     expect(steps(without)).toEqual(["create acme/member/ann@acme.test"]);
     expect(withRecord.verdict).toBe("empty");
+    expect(withRecord.counts).toMatchObject({ waiting: 0, unchanged: 3 });
   });
 
   test("the credential's own account is never invited", async () => {
@@ -218,6 +219,29 @@ describe("members", () => {
       { subject: "bob@acme.test", verb: "loses", what: "member", on: "acme", cascade: false },
       { subject: "bob@acme.test", verb: "loses", what: "admin", on: "production", cascade: true },
     ]);
+  });
+
+  test("the access of somebody who goes is neither a change of its own nor listed as kept", async () => {
+    const gone = member("bob@acme.test", "", { ensure: "absent", workspaces: { production: "admin" } });
+    const live = world(
+      [
+        {
+          members: [owner, liveMember("bob@acme.test", "member")],
+          access: [liveAccess("bob@acme.test", "production", "admin")],
+        },
+      ],
+      [liveWorkspace("production")],
+    );
+
+    for (const members of [[olga], [olga, gone]]) {
+      const plan = await planned({
+        desired: [organization({ members, workspaces: [workspace("production")] })],
+        live,
+      });
+
+      expect(steps(plan)).toEqual(["delete acme/member/bob@acme.test"]);
+      expect(plan.organizations[0]?.unmanaged).toEqual([]);
+    }
   });
 
   test("two live accounts for one wish are an error that names both, and nothing is changed", async () => {

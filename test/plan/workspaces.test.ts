@@ -183,7 +183,10 @@ describe("ownership", () => {
     const impossible = await planned({ desired, live, kinds: never });
 
     expect(forPerson.organizations[0]?.forPerson).toMatchObject([
-      { address: "acme/workspace/kept", message: "Unlink it under Settings." },
+      {
+        address: "acme/workspace/kept",
+        message: "Unlink it under Settings. What follows: everybody loses access to it.",
+      },
     ]);
     expect(forPerson.verdict).toBe("empty");
     expect(codes(impossible)).toContain("plan/impossible");

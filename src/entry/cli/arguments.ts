@@ -1,7 +1,7 @@
 /** The words of a command line to a command and its values. */
 import { parseArgs } from "node:util";
 import { ConfigurationError } from "../../model/errors.ts";
-import type { Command, Given, Option, Options } from "./command.ts";
+import type { Command, Option, Options, Parsed } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
 type Value = string | boolean | readonly string[];
@@ -20,23 +20,30 @@ export function splitCommand(
 export function parseArguments(
   args: readonly string[],
   { options, most = Number.POSITIVE_INFINITY }: Pick<Command, "options" | "most">,
-): Given {
-  const values = new Map<string, Value>();
-  const rest: string[] = [];
-  for (const token of tokensOf(args, options)) {
-    if (token.kind === "positional") rest.push(token.value);
-    if (token.kind !== "option") continue;
-    const option = options[token.name];
-    if (option === undefined) throw unknownOption(token.rawName, options);
-    const value = valueOf(token, option);
-    const before = values.get(token.name);
-    if (option.multiple === true) values.set(token.name, [...(Array.isArray(before) ? before : []), value]);
-    else if (before === undefined) values.set(token.name, value);
-    else throw usage(`${token.rawName} is given twice`, "Give it once.");
-  }
+): Parsed {
+  const tokens = tokensOf(args, options);
+  const rest = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const [surplus] = rest.slice(most);
   if (surplus !== undefined) throw usage(`The argument ${surplus} is one too many`, "Leave it out.");
-  return { values: Object.fromEntries(values) as Given["values"], rest };
+  const values = new Map<string, Value>();
+  for (const token of tokens) {
+    if (token.kind === "option") take(token, options, values);
+  }
+  return { values: Object.fromEntries(values), rest };
+}
+
+function take(token: OptionToken, options: Options, values: Map<string, Value>): void {
+  const { name, rawName } = token;
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (option === undefined) throw unknownOption(rawName, options);
+  const value = checked(token, option);
+  const before = values.get(name);
+  if (option.multiple === true) {
+    values.set(name, [before ?? [], value].flat().map(String));
+    return;
+  }
+  if (before !== undefined) throw usage(`${rawName} is given twice`, "Give it once.");
+  values.set(name, value);
 }
 
 function tokensOf(args: readonly string[], options: Options) {
@@ -56,12 +63,13 @@ function tokensOf(args: readonly string[], options: Options) {
 }
 
 interface OptionToken {
+  readonly name: string;
   readonly rawName: string;
   readonly value: string | undefined;
   readonly inlineValue: boolean | undefined;
 }
 
-function valueOf({ rawName, value, inlineValue }: OptionToken, { type, choices, ...option }: Option) {
+function checked({ rawName, value, inlineValue }: OptionToken, { type, choices, ...option }: Option) {
   if (type === "boolean") {
     if (value !== undefined) throw usage(`${rawName} takes no value`, `Write it as ${rawName} alone.`);
     return true;
@@ -70,7 +78,10 @@ function valueOf({ rawName, value, inlineValue }: OptionToken, { type, choices, 
   if (missing)
     throw usage(`${rawName} needs a value`, `Write it as \`${rawName} ${option.value ?? "VALUE"}\`.`);
   if (choices !== undefined && !choices.includes(value)) {
-    throw usage(`${rawName} cannot be ${value}`, didYouMean(value, choices, `It is ${choices.join(" or ")}.`));
+    throw usage(
+      `${rawName} cannot be ${value}`,
+      didYouMean(value, choices, `It is ${choices.join(" or ")}.`),
+    );
   }
   return value;
 }

@@ -30,13 +30,19 @@ export type Values<O extends Options> = {
 };
 
 /** What a command is given. */
-export interface Given<O extends Options = Options> {
+export interface Given<O extends Options> {
   readonly values: Values<O>;
   /** Arguments that belong to no option. */
   readonly rest: readonly string[];
 }
 
-interface Row<O extends Options> {
+/** A command line as it was read, before anybody asks for its types. */
+export interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | readonly string[]>>;
+  readonly rest: readonly string[];
+}
+
+interface Row<O extends Options, Input> {
   readonly summary: string;
   /** What help says beyond the summary. */
   readonly details?: string;
@@ -47,14 +53,14 @@ interface Row<O extends Options> {
   readonly options: O;
   readonly examples: readonly string[];
   /** Loads what the command needs, and nothing before. */
-  readonly start: (given: Given<O>, world: Surroundings) => Promise<ExitCode>;
+  readonly start: (given: Input, world: Surroundings) => Promise<ExitCode>;
 }
 
 /** A row of any options. */
-export type Command = Row<Options>;
+export type Command = Row<Options, Parsed>;
 
 /** A row whose `start` knows the types of its own options. */
-export function command<const O extends Options>(row: Row<O>): Command {
+export function command<const O extends Options>(row: Row<O, Given<O>>): Command {
   // Sound: `arguments.ts` makes the values from these very options.
   return { ...row, start: (given, world) => row.start(given as Given<O>, world) };
 }

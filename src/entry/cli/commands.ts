@@ -2,7 +2,7 @@
 import { type Command, command, type Options } from "./command.ts";
 
 /** Options of every command. */
-export const globalOptions = {
+export const globalOptions: Options = {
   directory: {
     type: "string",
     short: "C",
@@ -22,7 +22,7 @@ export const globalOptions = {
     help: "json: one line on stderr for each HTTP request",
   },
   help: { type: "boolean", short: "h", help: "show this" },
-} as const satisfies Options;
+};
 
 const only = {
   type: "string",
@@ -48,7 +48,11 @@ export const commands: Readonly<Record<string, Command>> = {
     arguments: "[DIR]",
     most: 1,
     options: {
-      system: { type: "string", value: "NAME", help: "the system of the first connection (see `orgwright systems`)" },
+      system: {
+        type: "string",
+        value: "NAME",
+        help: "the system of the first connection (see `orgwright systems`)",
+      },
     },
     examples: ["orgwright init --system signalsmith my-organizations"],
     start: async (given, world) => await (await import("./init.ts")).init(given, world),
@@ -73,7 +77,12 @@ export const commands: Readonly<Record<string, Command>> = {
     details: paths,
     arguments: "[PATH…]",
     options: {
-      out: { type: "string", short: "o", value: "FILE", help: "save the plan for `apply --plan` and `approve`" },
+      out: {
+        type: "string",
+        short: "o",
+        value: "FILE",
+        help: "save the plan for `apply --plan` and `approve`",
+      },
       format: planFormat,
       only,
       base: {
@@ -94,7 +103,11 @@ export const commands: Readonly<Record<string, Command>> = {
     options: {
       plan: { type: "string", value: "FILE", help: "a plan saved by `plan --out` (required)" },
       reason: { type: "string", value: "TEXT", help: "why, for the reviewer (required)" },
-      expires: { type: "string", value: "DATE", help: "last day on which it holds, e.g. 2026-12-31 (required)" },
+      expires: {
+        type: "string",
+        value: "DATE",
+        help: "last day on which it holds, e.g. 2026-12-31 (required)",
+      },
       out: { type: "string", short: "o", value: "FILE", help: "default: a new file under approvals/" },
     },
     most: 0,
@@ -164,7 +177,12 @@ export const commands: Readonly<Record<string, Command>> = {
   systems: command({
     summary: "Show which systems there are, and what each can do.",
     options: {
-      format: { type: "string", value: "FORMAT", choices: ["text", "markdown"], help: "text (default) or markdown" },
+      format: {
+        type: "string",
+        value: "FORMAT",
+        choices: ["text", "markdown"],
+        help: "text (default) or markdown",
+      },
     },
     most: 0,
     examples: ["orgwright systems"],

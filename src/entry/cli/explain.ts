@@ -1,5 +1,4 @@
 /** What is said when a command cannot go on. */
-import { codeOf } from "../../io/files.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -13,7 +12,11 @@ export function explain(error: unknown, { err, environment, version, secrets }: 
     return exit.invalid;
   }
   if (isRefusal(error)) {
-    err.write(hidden(`error: ${sentence(error.message)}\n  help: Look at the path, its rights and the space on the disk.\n`));
+    err.write(
+      hidden(
+        `error: ${sentence(error.message)}\n  help: Look at the path, its rights and the space on the disk.\n`,
+      ),
+    );
     return exit.failed;
   }
   const [name, message] = error instanceof Error ? [error.name, error.message] : ["Error", String(error)];
@@ -21,7 +24,7 @@ export function explain(error: unknown, { err, environment, version, secrets }: 
   err.write(
     hidden(
       `error: This is a bug in orgwright ${version}, not in your files. ${name}: ${sentence(message)}\n` +
-        `${stack}  help: Please report it with the command that you ran (Node ${process.versions.node}, ${process.platform}); ORGWRIGHT_DEBUG=1 shows where it happened.\n`,
+        `${stack}  help: Report it with the command that you ran; ORGWRIGHT_DEBUG=1 adds where it happened.\n`,
     ),
   );
   return exit.failed;
@@ -29,7 +32,7 @@ export function explain(error: unknown, { err, environment, version, secrets }: 
 
 /** Whether the operating system refused something, as it does for a full disk. */
 function isRefusal(error: unknown): error is Error {
-  return codeOf(error) !== undefined && error instanceof Error && "syscall" in error;
+  return error instanceof Error && "code" in error && "syscall" in error;
 }
 
 function sentence(text: string): string {

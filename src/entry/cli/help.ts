@@ -50,9 +50,7 @@ export function commandHelp(name: string, { summary, details, options, examples,
 
 function optionRows(options: Options): readonly (readonly [string, string])[] {
   return Object.entries(options).map(([name, { short, value, help }]) => {
-    // `-C` is known by its short name alone.
-    const long = name === "directory" ? "" : `--${name}`;
-    const names = [short === undefined ? "" : `-${short}`, long].filter((each) => each !== "").join(", ");
+    const names = short === undefined ? `--${name}` : `-${short}, --${name}`;
     return [value === undefined ? names : `${names} ${value}`, help];
   });
 }

@@ -40,18 +40,9 @@ function stopped(): Promise<void> {
   });
 }
 
-/** The real clock, or for demonstrations and tests the instant in ORGWRIGHT_NOW, which then goes on from there. */
-function clock(): () => number {
-  const given = Date.parse(process.env["ORGWRIGHT_NOW"] ?? "");
-  if (Number.isNaN(given)) return Date.now;
-  const start = Date.now();
-  return () => given + (Date.now() - start);
-}
-
 process.exitCode = await run(process.argv.slice(2), {
   folder: process.cwd(),
   environment: process.env,
-  now: clock(),
   out: stream(process.stdout),
   err: stream(process.stderr),
   ask: process.stdin.isTTY ? ask : undefined,

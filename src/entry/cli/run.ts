@@ -2,15 +2,20 @@
 import { resolve } from "node:path";
 import { ConfigurationError } from "../../model/errors.ts";
 import { parseArguments, splitCommand } from "./arguments.ts";
-import type { Values } from "./command.ts";
 import { commands, globalOptions } from "./commands.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { type ExitCode, exit } from "./exit.ts";
-import { commandHelp, generalHelp } from "./help.ts";
 import { explain } from "./explain.ts";
+import { commandHelp, generalHelp } from "./help.ts";
 import type { Output, Process, Stream, Surroundings } from "./surroundings.ts";
 
-type Globals = Values<typeof globalOptions>;
+/** The values of `globalOptions`. */
+interface Globals {
+  readonly directory?: string;
+  readonly color?: "auto" | "always" | "never";
+  readonly log?: "json";
+  readonly help?: true;
+}
 
 /** Columns where there is no terminal to ask. */
 const PLAIN_WIDTH = 100;
@@ -27,7 +32,8 @@ export async function run(args: readonly string[], process: Process): Promise<Ex
       ...command,
       options: { ...command.options, ...globalOptions },
     });
-    const globals: Globals = values;
+    // Sound: made from `globalOptions`, choices checked.
+    const globals = values as Globals;
     world = surroundings(process, globals, secrets);
     if (globals.help === true) {
       process.out.write(commandHelp(name, command));
@@ -61,12 +67,24 @@ function surroundings(process: Process, globals: Globals, secrets: Set<string>):
   const { directory, color = "auto", log } = globals;
   return {
     ...process,
+    now: () => instant(process.environment["ORGWRIGHT_NOW"]),
     folder: directory === undefined ? process.folder : resolve(process.folder, directory),
     out: output(process.out, color, process.environment),
     err: output(process.err, color, process.environment),
     logsRequests: log === "json",
     secrets,
   };
+}
+
+/** The clock, or the instant that a test or a demonstration has set. */
+function instant(given: string | undefined): number {
+  if (given === undefined) return Date.now();
+  const parsed = Date.parse(given);
+  if (!Number.isNaN(parsed)) return parsed;
+  throw new ConfigurationError(
+    `ORGWRIGHT_NOW is no instant: ${given}`,
+    "Write it like 2026-01-31T12:00:00Z, or unset it.",
+  );
 }
 
 function output(

@@ -13,7 +13,7 @@ export interface Surroundings {
   /** The folder of `-C`, else the current one; paths are relative to it. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; throws a ConfigurationError for an ORGWRIGHT_NOW that is no instant. */
   readonly now: () => number;
   /** Results. */
   readonly out: Output;
@@ -34,10 +34,7 @@ export interface Surroundings {
 
 /** What the process gives, before the global options are known. */
 export interface Process
-  extends Pick<
-    Surroundings,
-    "folder" | "environment" | "now" | "ask" | "stopped" | "packageFolder" | "version"
-  > {
+  extends Pick<Surroundings, "folder" | "environment" | "ask" | "stopped" | "packageFolder" | "version"> {
   readonly out: Stream;
   readonly err: Stream;
 }

@@ -7,8 +7,10 @@ import { repeated } from "./repeated.ts";
 
 type Manifest = Located<OrganizationManifest>;
 
-/** What organizations contradict each other in. */
-export function acrossProblems(manifests: readonly Manifest[]): readonly Diagnostic[] {
+/** What organizations contradict each other in. Of several with one name, which is reported elsewhere, the first counts. */
+export function acrossProblems(all: readonly Manifest[]): readonly Diagnostic[] {
+  const twice = new Set(repeated(all, nameOf).map(({ item }) => item));
+  const manifests = all.filter((manifest) => !twice.has(manifest));
   const byName = new Map(manifests.map((manifest) => [nameOf(manifest), manifest]));
   return [
     ...sameKeys(manifests, "slug"),

@@ -122,15 +122,16 @@ function attributeMisfits(
   });
 }
 
-/** Other attributes under the same heading: `settings.…` beside `settings.…`. */
+/** Other attributes under the same heading, without it: what may stand under `settings`, say. */
 function settableBeside(name: string, kind: KindSpec): readonly string[] {
-  const heading = name.slice(0, name.indexOf(".") + 1);
-  return Object.keys(kind.attributes).filter(
-    (key) =>
-      own(kind.attributes, key)?.mode !== "computed" &&
-      key.slice(0, key.indexOf(".") + 1) === heading &&
-      key !== "slug",
-  );
+  const heading = headingOf(name);
+  return Object.entries(kind.attributes)
+    .filter(([key, { mode }]) => mode !== "computed" && headingOf(key) === heading && key !== "slug")
+    .map(([key]) => key.slice(heading.length));
+}
+
+function headingOf(name: string): string {
+  return name.slice(0, name.indexOf(".") + 1);
 }
 
 function valueMisfits(

@@ -7,6 +7,7 @@ import { repeated } from "./repeated.ts";
 import { inSpec, type Scope } from "./scope.ts";
 
 const SECTIONS = ["roles", "workspaces", "members", "access"] as const;
+const KIND_OF = { roles: "role", workspaces: "workspace", members: "member", access: "access" } as const;
 type SectionName = (typeof SECTIONS)[number];
 
 /** What is wrong with the sections of an organization. */
@@ -18,7 +19,9 @@ export function sectionProblems(resolved: ResolvedOrganization): readonly Diagno
       ...twiceInSection(scope, section),
       ...earlierNames(scope, section),
     ]),
-    ...SECTIONS.flatMap((section) => emptiness(resolved, section)),
+    ...SECTIONS.filter((section) => scope.facts.kinds[KIND_OF[section]] !== undefined).flatMap((section) =>
+      emptiness(resolved, section),
+    ),
   ];
 }
 

@@ -26,6 +26,7 @@ export function check<T>(document: RawDocument, validate: Validate<T>): Checked<
   if (validate(value)) return { value, diagnostics: [] };
   const mistakes = (validate.errors ?? [])
     .filter(({ schemaPath }) => !BRANCH.test(schemaPath))
+    .sort((a, b) => Number(b.keyword === "type") - Number(a.keyword === "type"))
     .map((error) => mistakeOf(error, document));
   const diagnostics = onePerPlace(withoutEchoes(mistakes)).map(({ problem, path, part }) =>
     at(problem, document.locate(path, part)),
@@ -45,7 +46,7 @@ function withoutEchoes(mistakes: readonly Mistake[]): readonly Mistake[] {
 function onePerPlace(mistakes: readonly Mistake[]): readonly Mistake[] {
   const seen = new Map<string, Mistake>();
   for (const mistake of mistakes) {
-    const key = JSON.stringify([mistake.path, mistake.part, mistake.lacks]);
+    const key = JSON.stringify([mistake.path, mistake.lacks, mistake.part === "key" && mistake.problem.code]);
     if (!seen.has(key)) seen.set(key, mistake);
   }
   return [...seen.values()];

@@ -28,12 +28,12 @@ export function mistakeOf(error: ErrorObject, document: RawDocument): Mistake {
       return unknownKey(common, String(params["additionalProperty"]), keysOf(error.parentSchema));
     case "propertyNames": {
       const name = String(params["propertyName"]);
-      const problem = words.otherwise([...path, name], name, otherwiseOf(error.schema));
+      const problem = words.badKey(name, path, otherwiseOf(error.schema));
       return { ...common, problem, path: [...path, name], part: "key" };
     }
     case "required": {
       const key = String(params["missingProperty"]);
-      return { ...common, problem: words.missingKey(key, path), lacks: [key] };
+      return { ...common, problem: words.missingKey(key, path), part: "key", lacks: [key] };
     }
     case "oneOf":
     case "anyOf":
@@ -68,12 +68,12 @@ function alternatives(common: Common, error: ErrorObject): Mistake {
     return { ...common, problem: words.otherwise(common.path, data, otherwiseOf(error.parentSchema)) };
   }
   const present = Object.keys(data).filter((key) => keys.includes(key));
-  const problem = words.alternatives(common.path, present, otherwiseOf(error.parentSchema));
+  const problem = words.alternatives(common.path, { all: keys, present }, otherwiseOf(error.parentSchema));
   const last = present.at(-1);
   if (present.length > 1 && last !== undefined) {
     return { ...common, problem, path: [...common.path, last], part: "key" };
   }
-  return { ...common, problem, lacks: keys };
+  return { ...common, problem, part: "key", lacks: keys };
 }
 
 function valueProblem(

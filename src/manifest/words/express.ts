@@ -10,13 +10,14 @@ export function unsupportedSection(section: string, title: string): Problem {
   ]);
 }
 
-/** An attribute that the system does not have, or gives itself. */
+/** An attribute that the system does not have, or gives itself; `known` are those beside it, without their heading. */
 export function unsupportedAttribute(name: string, title: string, known: readonly string[]): Problem {
+  const key = name.slice(name.indexOf(".") + 1);
   const otherwise = known.length === 0 ? "Remove it." : `Remove it, or use ${listed(known)}.`;
   return error("unsupported-attribute", [
     `${title} has no ${shown(name)} here that can be set.`,
     "It could never take effect.",
-    didYouMean(name, known, otherwise),
+    didYouMean(key, known, otherwise),
   ]);
 }
 

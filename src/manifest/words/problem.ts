@@ -49,14 +49,19 @@ export function listed(values: readonly string[], word = "or"): string {
   return names.length === 0 ? last : `${names.join(", ")} ${word} ${last}`;
 }
 
-/** The candidate that was probably meant, when one is near enough. */
+/** The candidate that was probably meant, when one is near enough; swapped letters count as one slip. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || word.length > 64) return undefined;
   const plain = word.toLowerCase();
   const byPlain = new Map(candidates.map((candidate) => [candidate.toLowerCase(), candidate]));
   const near = closest(plain, [...byPlain.keys()]);
+  const slips = lettersOf(plain) === lettersOf(near) ? 1 : distance(plain, near);
   const allowed = Math.max(1, Math.floor(Math.max(plain.length, near.length) / 3));
-  return distance(plain, near) <= allowed ? byPlain.get(near) : undefined;
+  return slips <= allowed ? byPlain.get(near) : undefined;
+}
+
+function lettersOf(word: string): string {
+  return [...word].sort().join("");
 }
 
 /** "Did you mean `x`?" when something is near, else `otherwise`. */
@@ -65,9 +70,9 @@ export function didYouMean(word: string, candidates: readonly string[], otherwis
   return meant === undefined ? otherwise : `Did you mean ${shown(meant)}?`;
 }
 
-/** A path as people write it: `spec.members[3].role`; "the document" for the top. */
+/** A path as people write it: `spec.members[3].role`; "The document" for the top. */
 export function pathText(path: readonly (string | number)[]): string {
-  if (path.length === 0) return "the document";
+  if (path.length === 0) return "The document";
   const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
   return shown(text.replace(/^\./, ""));
 }

@@ -85,7 +85,7 @@ export function unknownKey(key: string, path: Path, known: readonly string[]): P
 /** A key that must be there. */
 export function missingKey(key: string, path: Path): Problem {
   return error("missing-key", [
-    `${shown(key)} is missing in ${pathText(path)}.`,
+    `${pathText(path)} lacks ${shown(key)}.`,
     "It is required.",
     `Add ${shown(`${key}:`)}.`,
   ]);
@@ -123,7 +123,7 @@ export function notOneOf(path: Path, value: unknown, allowed: readonly unknown[]
   const names = allowed.map(String);
   return error("wrong-value", [
     `${pathText(path)} cannot be ${shown(value)}.`,
-    `It is one of ${listed(names)}.`,
+    `It can be ${listed(names)}.`,
     didYouMean(String(value), names, `Write ${listed(names)}.`),
   ]);
 }
@@ -152,15 +152,22 @@ export function otherwise(path: Path, value: unknown, words: string): Problem {
   return error("wrong-value", [`${pathText(path)} cannot be ${shown(value)}.`, why, fix]);
 }
 
-/** None, or more than one, of several keys that exclude each other. */
-export function alternatives(path: Path, present: readonly string[], words: string): Problem {
+/** None of several keys that exclude each other, or more than one of them. */
+export function alternatives(
+  path: Path,
+  keys: { readonly all: readonly string[]; readonly present: readonly string[] },
+  words: string,
+): Problem {
   const [why, fix] = whyAndFix(words);
-  const found = present.length > 1 ? `has ${listed(present, "and")} at once` : "is incomplete";
-  return error(present.length > 1 ? "conflicting-keys" : "missing-key", [
-    `${pathText(path)} ${found}.`,
-    why,
-    fix,
-  ]);
+  const conflict = `${pathText(path)} has ${listed(keys.present, "and")} at once.`;
+  if (keys.present.length > 1) return error("conflicting-keys", [conflict, why, fix]);
+  return error("missing-key", [`${pathText(path)} needs ${listed(keys.all)}.`, why, fix]);
+}
+
+/** A key whose name breaks a rule which the schema has words for. */
+export function badKey(key: string, path: Path, words: string): Problem {
+  const [why, fix] = whyAndFix(words);
+  return error("wrong-value", [`${pathText(path)} cannot have the key ${shown(key)}.`, why, fix]);
 }
 
 function whyAndFix(words: string): readonly [why: string, fix: string] {

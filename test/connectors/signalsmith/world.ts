@@ -116,8 +116,13 @@ export async function openSignalSmith(
   };
 }
 
+/** A world with its server. */
+export interface SignalSmithWorld extends World {
+  readonly sandbox: Sandbox;
+}
+
 /** A world for the conformance suite. */
-export async function startWorld(options: SandboxOptions): Promise<World> {
+export async function startWorld(options: SandboxOptions): Promise<SignalSmithWorld> {
   const toLink = options.dialect === "guide" ? ["Production", "Staging"] : [];
   const { sandbox, settings } = await openSignalSmith({
     seed: { signalsmith: emptySeed("Home", ...toLink) },
@@ -127,6 +132,7 @@ export async function startWorld(options: SandboxOptions): Promise<World> {
   const client = { ...instant, endpoint: settings.endpoint };
   const { name: _, ...connection } = settings;
   return {
+    sandbox,
     connection,
     readClient: () => readClient(client),
     writeClient: () => writeClient(client),

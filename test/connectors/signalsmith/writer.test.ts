@@ -178,6 +178,18 @@ describe.each(dialects)("writing in %s", (dialect) => {
     expect(await levelOfBob(world)).toBeUndefined();
   });
 
+  it("gives the wished-for level to somebody who got another one meanwhile", async () => {
+    const world = await open({ dialect });
+    const place = { address: "acme/access/production/alice@acme.test", kind: "access" } as const;
+
+    await twice(world, change({ ...place, action: "create", after: { level: "member" } }));
+
+    const { access } = await acme(world);
+    const held = access.filter(({ subject }) => subject.type === "person" && subject.id === "acc_alice");
+    expect(held).toMatchObject([{ workspace: "ws_prod", level: "member" }]);
+    expect(world.sandbox.requests().filter(({ method }) => method === "PUT")).toHaveLength(1);
+  });
+
   it("creates and updates an organization", async () => {
     const world = await open({ dialect });
     const address = "new/organization";
@@ -186,6 +198,8 @@ describe.each(dialects)("writing in %s", (dialect) => {
 
     await twice(world, create);
     const { id = "" } = await world.writer().write(create, context);
+    const [created] = await world.reader().find({ id, previousSlugs: [] });
+    expect(created?.attributes).toEqual(after);
     await twice(
       world,
       change({

@@ -1,0 +1,91 @@
+/** `orgwright apply`: makes the systems what the manifests say. */
+import { resolve } from "node:path";
+import { reconcile } from "../../index.ts";
+import { commitOf } from "../../io/git.ts";
+import type { Plan } from "../../model/contract.ts";
+import { ConfigurationError } from "../../model/errors.ts";
+import { renderOutcome, renderPlan } from "../../report/index.ts";
+import type { Parsed } from "./command.ts";
+import { type ExitCode, exit, exitOfOutcome } from "./exit.ts";
+import { invalid, warn } from "./invalid.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { writingProgress } from "./progress.ts";
+import { readPlan } from "./saved-plan.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+interface ApplyValues {
+  readonly plan?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly yes?: true | undefined;
+}
+
+/** Plans, shows the plan, asks, writes, and says what was done. */
+export async function apply(
+  { values, rest }: Pick<Parsed, "rest"> & { readonly values: ApplyValues },
+  world: Surroundings,
+): Promise<ExitCode> {
+  if (values.yes !== true && world.ask === undefined) throw nobodyToAsk();
+  if (values.plan !== undefined && rest.length > 0) throw planAndPaths();
+  const reviewed = await reviewedPlan(values, world);
+  const prepared = await prepare({ paths: rest, only: values.only }, world);
+  if (!prepared.ok) return invalid(prepared.diagnostics, world);
+  const result = await reconcile({
+    ...prepared.request,
+    ...(reviewed === undefined ? {} : { reviewed }),
+    writing: await writing(values, prepared, world),
+  });
+  if (!result.valid) return invalid(result.diagnostics, world);
+  warn([...prepared.loaded.diagnostics, ...result.diagnostics], world);
+  if (result.outcome === undefined) {
+    world.err.write("Nothing was applied.\n");
+    return exit.failed;
+  }
+  world.out.write(`\n${renderOutcome(result.outcome, result.plan, world.out.style)}`);
+  return exitOfOutcome(result.outcome);
+}
+
+async function writing({ yes }: ApplyValues, { clients, records, loaded }: Prepared, world: Surroundings) {
+  const commit = await commitOf(loaded.root, loaded.files);
+  const progress = writingProgress(world.err);
+  return {
+    writeClient: clients.write,
+    records,
+    ...(commit === undefined ? {} : { commit }),
+    confirm: async (plan: Plan) => {
+      world.out.write(renderPlan(plan, world.out.style));
+      progress.start(plan);
+      return yes === true || !changesSomething(plan) || (await isConfirmed(world));
+    },
+    onChange: progress.step,
+  };
+}
+
+function changesSomething({ organizations }: Plan): boolean {
+  return organizations.some(({ verdict }) => verdict === "applicable");
+}
+
+async function isConfirmed({ ask }: Surroundings): Promise<boolean> {
+  const answer = (await ask?.("\nApply this? Only `yes` goes on: ")) ?? "";
+  return answer.trim().toLowerCase() === "yes";
+}
+
+async function reviewedPlan({ plan, only }: ApplyValues, world: Surroundings): Promise<Plan | undefined> {
+  if (plan === undefined) return undefined;
+  const saved = await readPlan(resolve(world.folder, plan), plan);
+  const organizations = saved.organizations.filter(({ name }) => only?.includes(name) ?? true);
+  return { ...saved, organizations };
+}
+
+function nobodyToAsk(): ConfigurationError {
+  return new ConfigurationError(
+    "Nobody sits at a terminal to be asked",
+    "Add `--yes` where a plan was reviewed before, best with `--plan FILE`.",
+  );
+}
+
+function planAndPaths(): ConfigurationError {
+  return new ConfigurationError(
+    "`--plan` and paths exclude each other",
+    "A saved plan says itself which organizations it is about; `--only` picks some of them.",
+  );
+}

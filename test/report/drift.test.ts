@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderDrift } from "../../src/report/index.ts";
+import { becomes, change, effect, organization, plan, risk, waiting } from "./plan-builder.ts";
+import { dangerous, ordinary } from "./stories.ts";
+import { strangePlan } from "./strange.ts";
+import { expectHarmless } from "./terminal.ts";
+
+const plain = { color: false, width: 80 };
+
+describe("renderDrift", () => {
+  it.each([
+    ["drift-ordinary.txt", ordinary],
+    ["drift-dangerous.txt", dangerous],
+  ])("%s", async (file, story) => {
+    await expect(renderDrift(story, plain)).toMatchFileSnapshot(`goldens/${file}`);
+  });
+
+  it("says that there is no drift when nothing differs, also when something waits", () => {
+    const waits = organization("acme", {
+      waiting: [
+        waiting("acceptance", "acme/access/production/a@acme.test", "until the invitation is accepted"),
+      ],
+    });
+
+    expect(renderDrift(plan([organization("acme"), organization("beta")]), plain)).toBe(
+      "No drift. 2 organizations as declared.\n",
+    );
+    expect(renderDrift(plan([waits]), plain)).toMatch(/^No drift\. 1 organization as declared\.\n\nWaiting/u);
+  });
+
+  it("never says that there is no drift when something was not read", () => {
+    const unread = { ...organization("beta"), verdict: "failed" as const };
+
+    const text = renderDrift(plan([organization("acme"), unread]), plain);
+
+    expect(text).not.toMatch(/no drift/iu);
+    expect(text).toContain("Nothing differs in what was read: 1 organization.");
+    expect(text).toContain("Unread: beta could not be read");
+  });
+
+  it("tells what live has, not what an apply would do", () => {
+    const changes = [
+      change("delete", "acme/member/zed@evil.test", {
+        cause: "drift",
+        risks: [risk("owner-lost", "")],
+        effects: [effect("zed@evil.test", "loses", "owner", "acme")],
+      }),
+      change("update", "acme/member/amy@acme.test", {
+        cause: "drift",
+        fields: [{ path: "status", before: "suspended", after: "active" }],
+        effects: [becomes("amy@acme.test", "admin", "member", "acme")],
+      }),
+      change("create", "acme/access/staging/role:SRE", {
+        cause: "drift",
+        effects: [effect("role:SRE", "gains", "viewer", "staging")],
+      }),
+    ];
+
+    const text = renderDrift(plan([organization("acme", { changes })]), plain);
+
+    expect(text).toContain(
+      "not declared  member zed@evil.test\n        has owner on acme\n        owner rights that nobody declared\n",
+    );
+    expect(text).toContain(
+      "status: live suspended, desired active\n        has admin on acme, desired is member\n",
+    );
+    expect(text).toContain("not live      access role SRE on staging\n        lacks viewer on staging\n");
+    expect(text).not.toMatch(/remove|create|update/u);
+  });
+
+  it("is harmless and fits, whatever the text", () => {
+    const style = fc.record({ color: fc.boolean(), width: fc.integer({ min: 40, max: 120 }) });
+
+    fc.assert(
+      fc.property(strangePlan, style, (story, chosen) => {
+        expectHarmless(renderDrift(story, chosen), chosen);
+      }),
+    );
+  });
+});
