@@ -77,7 +77,9 @@ async function bundle() {
     metafile: true,
     logLevel: "warning",
     // CommonJS packages ask for Node's modules by require, which ESM does not have.
-    banner: { js: `import{createRequire as createRequireForBundle}from"node:module";const require=createRequireForBundle(import.meta.url);` },
+    banner: {
+      js: `import{createRequire as createRequireForBundle}from"node:module";const require=createRequireForBundle(import.meta.url);`,
+    },
   });
   return metafile;
 }

@@ -103,6 +103,7 @@ async function keep(
       outcome,
       declared: declaredDigests(organization, resources),
       live,
+      pendingListed: input.kinds.member?.invitation.listed ?? false,
       previous,
       now,
       commit: writing.commit,

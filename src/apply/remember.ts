@@ -15,6 +15,8 @@ export interface Remembered {
   /** Digest of each desired resource and section. */
   readonly declared: Readonly<Record<Address, string>>;
   readonly live: LiveState | undefined;
+  /** Whether the system lists pending people, so that the next read tells what became of a mail. */
+  readonly pendingListed: boolean;
   readonly previous: OrganizationRecord | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -75,13 +77,13 @@ function pending({ declared, live, previous }: Remembered): Sent {
   );
 }
 
-function sent({ plan, outcome, previous, now }: Remembered): Sent {
+function sent({ plan, outcome, previous, now, pendingListed }: Remembered): Sent {
   const results = new Map(outcome.results.map((result) => [result.address, result.status]));
   return plan.changes.flatMap((change) => {
     const earlier = previous?.invitations[change.address];
     const concerned =
       change.kind === "member" && change.action !== "delete" && (change.mails > 0 || earlier !== undefined);
-    return concerned && wasSent(results.get(change.address))
+    return concerned && wasSent(results.get(change.address), pendingListed)
       ? [[change.address, mailed(change, earlier, now)] as const]
       : [];
   });
@@ -97,9 +99,9 @@ function mailed({ after, mails }: Change, earlier: SentInvitation | undefined, n
   };
 }
 
-/** A mail whose fate is unknown counts as sent: better one too few than two. */
-function wasSent(status: ChangeOutcome["status"] | undefined): boolean {
-  return status === "applied" || status === "unknown";
+/** A mail whose fate is unknown counts as sent where nobody could tell later: better one too few than two. */
+function wasSent(status: ChangeOutcome["status"] | undefined, pendingListed: boolean): boolean {
+  return status === "applied" || (status === "unknown" && !pendingListed);
 }
 
 function accessOf(value: unknown): Readonly<Record<string, string>> | undefined {

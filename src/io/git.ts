@@ -50,7 +50,7 @@ function open(root: string): SimpleGit {
 
 async function resolve(git: SimpleGit, reference: string): Promise<string> {
   try {
-    const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`];
+    const args = ["rev-parse", "--verify", "--end-of-options", `${reference}^{commit}`];
     return (await git.raw(args)).trim();
   } catch (error) {
     throw new ConfigurationError(

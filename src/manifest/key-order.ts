@@ -9,7 +9,9 @@ const workspace: KeyOrder = ["name", "id", "displayName", "settings", "ensure", 
 const times = ["from", "until", "reason", "ensure"] as const;
 const member: KeyOrder = ["email", "id", "group", "role", "roles", "status", "workspaces", ...times];
 const access: KeyOrder = ["role", "email", "id", "workspace", "level", "levels", ...times];
-const removals: KeyOrder = ["count", "percent", "total", ["kinds", [["*", ["count", "percent"]]]]];
+const limits = ["role", "workspace", "member", "access"].map((kind) => [kind, ["count", "percent"]] as const);
+const removals: KeyOrder = ["count", "percent", "total", ["kinds", limits]];
+const ownRemovals: KeyOrder = ["count", "percent", ["kinds", limits]];
 
 const specs: Readonly<Record<string, KeyOrder>> = {
   Organization: [
@@ -58,7 +60,7 @@ const project: KeyOrder = [
       ["maxRemovals", removals],
       "minOwners",
       "protectSelf",
-      ["organizations", [["*", [["maxRemovals", removals], "minOwners"]]]],
+      ["organizations", [["*", [["maxRemovals", ownRemovals], "minOwners"]]]],
     ],
   ],
   ["invitations", ["maxPerPerson", "quietDays"]],

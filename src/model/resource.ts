@@ -2,6 +2,7 @@
 import {
   type Address,
   accessAddress,
+  encodeKey,
   memberAddress,
   organizationAddress,
   roleAddress,
@@ -67,7 +68,7 @@ export type Resource =
 
 /** How a subject is named in an address: a person's key or `role:NAME`. */
 export function subjectKey(subject: Subject): string {
-  return subject.type === "role" ? `role:${subject.role}` : subject.identity.key;
+  return subject.type === "role" ? `role:${encodeKey(subject.role)}` : subject.identity.key;
 }
 
 /**

@@ -3,6 +3,8 @@ import {
   type Address,
   memberAddress,
   organizationAddress,
+  parseAddress,
+  parseSubject,
   roleAddress,
   workspaceAddress,
 } from "../model/address.ts";
@@ -54,20 +56,21 @@ export function dependencies(
 
 /** Addresses of the roles, workspaces and members that a change names. */
 function mentioned(draft: Draft, organization: string): readonly Address[] {
-  const [, , key, subject] = draft.address.split("/");
-  if (draft.kind === "access") {
-    const person = subject?.startsWith("role:")
-      ? [`${organization}/role/${subject.slice("role:".length)}`]
-      : [memberAddress(organization, subject ?? "")];
-    return [`${draft.address.split("/")[0]}/workspace/${key}`, ...person];
+  const parsed = parseAddress(draft.address);
+  if (parsed.kind === "access") {
+    const subject = parseSubject(parsed.subject);
+    const holder =
+      "role" in subject
+        ? roleAddress(organization, subject.role)
+        : memberAddress(organization, parsed.subject);
+    return [workspaceAddress(organization, parsed.workspace), holder];
   }
-  if (draft.kind !== "member") return [];
+  if (parsed.kind !== "member") return [];
   const { roles, workspaces } = draft.after ?? {};
+  const named = typeof workspaces === "object" && workspaces !== null ? Object.keys(workspaces) : [];
   return [
     ...(Array.isArray(roles) ? roles.map((role: string) => roleAddress(organization, role)) : []),
-    ...Object.keys(typeof workspaces === "object" && workspaces !== null ? workspaces : {}).map((name) =>
-      workspaceAddress(organization, name),
-    ),
+    ...named.map((name) => workspaceAddress(organization, name)),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What a change means for people, as data: who gains, loses or keeps what, cascades included. */
-import { kindOf } from "../model/address.ts";
+import { parseAddress } from "../model/address.ts";
 import type { Attributes, Effect, Kind } from "../model/contract.ts";
 import { compareText } from "../model/diagnostic.ts";
 import { personKey } from "../model/identity.ts";
@@ -130,7 +130,8 @@ function setEffects({ before, after }: Draft, subject: string, on: string): read
 
 function accessEffects(draft: Draft): readonly Effect[] {
   const subject = subjectOf(draft);
-  const on = draft.address.split("/")[2] ?? "";
+  const parsed = parseAddress(draft.address);
+  const on = parsed.kind === "access" ? parsed.workspace : draft.address;
   const before = draft.before?.["level"];
   const after = draft.after?.["level"];
   if (draft.action === "create") return [{ subject, verb: "gains", what: String(after), on, cascade: false }];
@@ -139,10 +140,11 @@ function accessEffects(draft: Draft): readonly Effect[] {
   return [{ subject, verb: "changes", what: String(after), from: String(before), on, cascade: false }];
 }
 
-/** The last part of a member's or an access's address: who it is about. */
+/** Who a member's or an access's address is about: a person's key or `role:NAME`. */
 export function subjectOf({ address }: Pick<Draft, "address">): string {
-  const parts = address.split("/");
-  return (kindOf(address) === "access" ? parts[3] : parts[2]) ?? "";
+  const parsed = parseAddress(address);
+  if (parsed.kind === "access") return parsed.subject;
+  return parsed.kind === "member" ? parsed.key : address;
 }
 
 function listOf(attributes: Attributes | undefined): readonly string[] {

@@ -5,7 +5,7 @@ import { changeTitle, places, subjectOf, titleOf } from "./naming.ts";
 import { effectSpans, fieldSpans, sharedEffects, untoldFields } from "./phrase.ts";
 import { columns, facts, padding, type Span, tone } from "./spans.ts";
 import type { Tone } from "./style.ts";
-import { actions, count, kinds, reasons, risks } from "./words.ts";
+import { actions, byKind, count, reasons, risks } from "./words.ts";
 
 const tones: Readonly<Record<Change["action"], Tone>> = {
   create: "add",
@@ -18,7 +18,7 @@ const widestTitle = 44;
 
 /** All changes, the organization's own first, then roles, workspaces, members and access; what follows is aligned. */
 export function changeLines(changes: readonly Change[], classified: boolean): readonly Line[] {
-  const sorted = kinds.flatMap((kind) => changes.filter((change) => change.kind === kind));
+  const sorted = byKind(changes);
   const width = Math.min(widestTitle, Math.max(0, ...sorted.map((change) => columns(changeTitle(change)))));
   const shared = sharedCause(changes, classified);
   return sorted.flatMap((change) => [

@@ -1,6 +1,6 @@
 /** What a reviewer must see first: taken out of the whole plan, the same for terminal and Markdown. */
 import type { Change, GuardFinding, OrganizationPlan, Plan } from "../model/contract.ts";
-import { changeTitle, titleOf } from "./naming.ts";
+import { changeTitle, subjectOf, subjectTitle, titleOf } from "./naming.ts";
 import { listing, risks } from "./words.ts";
 
 /** One thing to look at. */
@@ -35,7 +35,7 @@ export function dangersOf(plan: Plan, most: number): readonly Danger[] {
   ];
   return [
     ...guards.filter(({ level }) => level === "blocked"),
-    ...organizations.filter(({ verdict }) => verdict === "failed").map(unread),
+    ...capped(organizations.filter(({ verdict }) => verdict === "failed").map(unread), most),
     ...riskDangers(organizations, most),
     ...capped(organizations.flatMap(releasedDangers), most),
     ...guards.filter(({ level }) => level === "approved"),
@@ -92,7 +92,9 @@ function riskDangers(organizations: readonly OrganizationPlan[], most: number): 
 
 /** What the risk is, and what brings it where the words do not name that. */
 function riskMessage(change: Change, message: string): string {
-  return message.includes(titleOf(change)) ? message : `${message} (${changeTitle(change)})`;
+  const subject = subjectOf(change);
+  const named = subject === undefined ? titleOf(change) : subjectTitle(subject);
+  return message.includes(named) ? message : `${message} (${changeTitle(change)})`;
 }
 
 function releasedDangers({ name, released }: OrganizationPlan): readonly Danger[] {

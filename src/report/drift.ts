@@ -7,7 +7,7 @@ import { places, subjectOf, titleOf } from "./naming.ts";
 import { liveEffectSpans, liveFieldSpans, sharedEffects, untoldFields } from "./phrase.ts";
 import { columns, facts, padding, type Span, tone, whole } from "./spans.ts";
 import type { Style } from "./style.ts";
-import { count, kinds, listing } from "./words.ts";
+import { byKind, count, listing } from "./words.ts";
 
 interface CauseWords {
   readonly title: string;
@@ -90,9 +90,7 @@ function differenceCounts(organizations: readonly OrganizationPlan[]): readonly 
 function causeLines(organizations: readonly OrganizationPlan[], cause: Cause): readonly Line[] {
   const { title, why } = causes[cause];
   const lines = organizations.flatMap(({ name, changes }) => {
-    const ofCause = kinds.flatMap((kind) =>
-      changes.filter((one) => one.cause === cause && one.kind === kind),
-    );
+    const ofCause = byKind(changes.filter((change) => change.cause === cause));
     const width = Math.max(0, ...ofCause.map((change) => columns(titleText(change))));
     return ofCause.length === 0
       ? []

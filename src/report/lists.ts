@@ -5,7 +5,7 @@ import { places, titleOf } from "./naming.ts";
 import { fieldSpans } from "./phrase.ts";
 import { columns, padding, tone, whole } from "./spans.ts";
 import type { Tone } from "./style.ts";
-import { count, kept } from "./words.ts";
+import { byKind, count, kept } from "./words.ts";
 
 /** What the lists have in common. */
 export interface Entry {
@@ -37,7 +37,7 @@ export function listLines(organization: OrganizationPlan): readonly Line[] {
 /** Entries: who or what, what there is to say, and where it is declared. */
 export function entryLines(entries: readonly Entry[]): readonly Line[] {
   const width = Math.min(widestTitle, Math.max(0, ...entries.map((entry) => columns(title(entry)))));
-  return entries.flatMap((entry) => [
+  return byKind(entries).flatMap((entry) => [
     line(
       4,
       tone(entry.danger === true ? "warning" : "name", title(entry)),

@@ -5,7 +5,7 @@ import { bullets, details, inline, table } from "./markdown-text.ts";
 import { place, places, subjectOf, titleOf } from "./naming.ts";
 import { effectSpans, fieldSpans, sharedEffects, untoldFields } from "./phrase.ts";
 import { type Span, tone } from "./spans.ts";
-import { actions, changeCounts, count, kept, kinds, reasons, risks } from "./words.ts";
+import { actions, byKind, changeCounts, count, kept, reasons, risks } from "./words.ts";
 
 type Lists = Pick<OrganizationPlan, "waiting" | "forPerson" | "released" | "observed" | "unmanaged">;
 
@@ -35,10 +35,9 @@ function diagnosticText({ severity, message, why, fix, location }: Diagnostic): 
 }
 
 function changesTable(changes: readonly Change[], showCause: boolean): string {
-  const sorted = kinds.flatMap((kind) => changes.filter((change) => change.kind === kind));
   return table(
     ["change", "what it means", "declared"],
-    sorted.map((change) => [
+    byKind(changes).map((change) => [
       inline(titleSpans(change)),
       meaning(change).map(inline).join("<br>"),
       inline([tone("name", places(change.origins)), ...causeSpans(change, showCause)]),

@@ -1,8 +1,8 @@
 /** The plan as GitHub Markdown, for a comment or a job's summary: what matters most first. */
-import type { Plan } from "../model/contract.ts";
+import type { Effect, OrganizationPlan, Plan } from "../model/contract.ts";
 import { type Danger, dangersOf } from "./dangers.ts";
 import { organizationDetails } from "./markdown-organization.ts";
-import { bullets, inline, table } from "./markdown-text.ts";
+import { bullets, details, inline, table } from "./markdown-text.ts";
 import { subjectTitle } from "./naming.ts";
 import { effectSpans, sharedEffects } from "./phrase.ts";
 import { isNotable } from "./plan.ts";
@@ -13,6 +13,8 @@ import { changeCounts, count, listing, sideCounts } from "./words.ts";
 /** What fits into a comment on GitHub, with room for what the Action adds. */
 const defaultLimit = 55_000;
 const mostDangers = 15;
+/** With more rows than these the table opens on a click. */
+const mostOpen = 25;
 const mostDeclared = 20;
 
 /**
@@ -22,7 +24,9 @@ const mostDeclared = 20;
 export function renderPlanMarkdown(plan: Plan, limit: number = defaultLimit): string {
   const notable = plan.organizations.filter(isNotable);
   const quiet = plan.organizations.filter((organization) => !isNotable(organization)).map(({ name }) => name);
-  const head = [heading(plan), diagnosticsPart(plan), dangersPart(plan)].filter((part) => part !== "");
+  const head = [heading(plan), diagnosticsPart(plan), dangersPart(plan, limit / 3)].filter(
+    (part) => part !== "",
+  );
   const foot = quiet.length === 0 ? [] : [quietPart(quiet)];
   const used = lengthOf([...head, ...foot]);
   const people = peoplePart(plan, (limit - used) / 2);
@@ -45,12 +49,15 @@ function diagnosticsPart({ diagnostics }: Plan): string {
   );
 }
 
-function dangersPart(plan: Plan): string {
+function dangersPart(plan: Plan, limit: number): string {
   const dangers = dangersOf(plan, mostDangers);
   if (dangers.length === 0) return "";
   const severe = dangers.some(({ level }) => level === "blocked" || level === "unread");
-  const lines = dangers.flatMap(dangerLines).map((text) => `> ${text}\n`);
-  return `> [!${severe ? "CAUTION" : "WARNING"}]\n${lines.join("")}`;
+  const texts = dangers.map((danger) => dangerLines(danger).map((text) => `> ${text}\n`));
+  const shown = fitting(texts, limit);
+  const left = dangers.length - shown.length;
+  const notice = left === 0 ? "" : `> - ${leftOut(count(left, "danger"))}`;
+  return `> [!${severe ? "CAUTION" : "WARNING"}]\n${shown.flat().join("")}${notice}`;
 }
 
 function dangerLines({ label, level, organization, message, fix, holds }: Danger): readonly string[] {
@@ -62,26 +69,35 @@ function dangerLines({ label, level, organization, message, fix, holds }: Danger
   ];
 }
 
-/** One row per person and organization, people in order of their first mention. */
 function peoplePart({ organizations }: Plan, limit: number): string {
-  const rows = organizations.flatMap(({ name, changes }) => {
-    const effects = changes.flatMap((change) => change.effects);
-    const subjects = [...new Set(effects.map(({ subject }) => subject))];
-    return subjects.map((subject) => {
-      const own = sharedEffects(effects.filter((effect) => effect.subject === subject));
-      const words = own.map((shared) => inline(effectSpans(shared, subject)));
-      return [
-        inline([tone("name", subjectTitle(subject))]),
-        words.join("<br>"),
-        inline([tone("name", name)]),
-      ];
-    });
-  });
+  const rows = organizations.flatMap(peopleRows);
   if (rows.length === 0) return "";
   const shown = fitting(rows, limit);
   const left = rows.length - shown.length;
   const notice = left === 0 ? "" : `\n${leftOut(count(left, "row"))}`;
-  return `#### What it means for people\n\n${table(["who", "what", "organization"], shown)}${notice}`;
+  const title = "What it means for people";
+  const text = `${table(["who", "what", "organization"], shown)}${notice}`;
+  return rows.length <= mostOpen
+    ? `#### ${title}\n\n${text}`
+    : details([title, count(rows.length, "row")], text);
+}
+
+/** One row per person, those first for whom it is more than a consequence. */
+function peopleRows({ name, changes }: OrganizationPlan): readonly (readonly string[])[] {
+  const effects = changes.flatMap((change) => change.effects);
+  const bySubject = new Map<string, Effect[]>();
+  for (const effect of [
+    ...effects.filter(({ cascade }) => !cascade),
+    ...effects.filter(({ cascade }) => cascade),
+  ]) {
+    const own = bySubject.get(effect.subject) ?? [];
+    own.push(effect);
+    bySubject.set(effect.subject, own);
+  }
+  return [...bySubject].map(([subject, own]) => {
+    const words = sharedEffects(own).map((shared) => inline(effectSpans(shared, subject)));
+    return [inline([tone("name", subjectTitle(subject))]), words.join("<br>"), inline([tone("name", name)])];
+  });
 }
 
 function quietPart(names: readonly string[]): string {

@@ -1,13 +1,20 @@
 /** What an apply did, for the terminal, and what to do next. */
 import { kindOf } from "../model/address.ts";
-import type { ChangeOutcome, Diagnostic, OrganizationOutcome, Outcome, Plan } from "../model/contract.ts";
+import type {
+  ChangeOutcome,
+  Diagnostic,
+  Kind,
+  OrganizationOutcome,
+  Outcome,
+  Plan,
+} from "../model/contract.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { hanging, indented, type Line, layOut, line, section } from "./layout.ts";
 import { changeTitle, resourceTitle } from "./naming.ts";
 import { nextSteps } from "./next-steps.ts";
 import { facts, tone } from "./spans.ts";
 import type { Style, Tone } from "./style.ts";
-import { count, listing } from "./words.ts";
+import { byKind, count, listing } from "./words.ts";
 
 type Status = ChangeOutcome["status"];
 
@@ -85,7 +92,9 @@ function organizationLines(
     ),
     ...indented(2, diagnosticLines(diagnostics, width - 2)),
     ...(status === "blocked" ? guardLines(name, plan) : []),
-    ...results.flatMap((result) => resultLines(result, width)),
+    ...byKind(results.map((result) => ({ ...result, kind: kindOf(result.address) }))).flatMap((result) =>
+      resultLines(result, width),
+    ),
   ];
 }
 
@@ -96,9 +105,9 @@ function guardLines(name: string, plan: Plan): readonly Line[] {
     .map(({ guard, message }) => line(2, tone("danger", "held     "), `${message} (${guard})`));
 }
 
-function resultLines(result: ChangeOutcome, width: number): readonly Line[] {
+function resultLines(result: ChangeOutcome & { readonly kind: Kind }, width: number): readonly Line[] {
   const { status, because, error } = result;
-  const title = changeTitle({ ...result, kind: kindOf(result.address) });
+  const title = changeTitle(result);
   const reason = because === undefined ? "" : `because of ${resourceTitle(because)}`;
   return [
     hanging(

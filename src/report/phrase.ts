@@ -1,5 +1,6 @@
 /** Values, fields and effects in words, as stretches that terminal and Markdown both can show. */
 import type { Change, Effect, FieldChange, Value } from "../model/contract.ts";
+import { personKey } from "../model/identity.ts";
 import { subjectOf, subjectTitle } from "./naming.ts";
 import { type Span, tone } from "./spans.ts";
 
@@ -8,6 +9,9 @@ export interface SharedEffect {
   readonly effect: Effect;
   readonly subjects: readonly string[];
 }
+
+/** What effects put into words: who has which role where. */
+const toldByEffects: ReadonlySet<string> = new Set(["roles", "level", "workspaces"]);
 
 /** A value as people write it: text in quotes only where its ends would be unclear. */
 export function valueText(value: Value): string {
@@ -26,11 +30,15 @@ export function fieldSpans({ path, before, after }: FieldChange): readonly Span[
   return [`${path}: `, tone("name", valueText(before)), " → ", target];
 }
 
-/** The fields of a change that its effects do not tell already. */
+/** The fields of a change that neither its name nor its effects tell already. */
 export function untoldFields(change: Change): readonly FieldChange[] {
-  const told = change.effects.some((effect) => !effect.cascade && effect.subject === subjectOf(change));
+  const about = subjectOf(change);
+  const told = change.effects.some((effect) => !effect.cascade && effect.subject === about);
   const fields = change.fields.length > 0 ? change.fields : createdFields(change);
-  return fields.filter(({ path }) => !(told && (path === "roles" || path === "level")));
+  return fields.filter(({ path, before, after }) => {
+    const named = before === null && typeof after === "string" && isKey(after, about);
+    return !(named || (told && toldByEffects.has(path)));
+  });
 }
 
 /** The effects of a change, those with the same words for several people as one. */
@@ -74,6 +82,11 @@ export function liveEffectSpans({ effect, subjects }: SharedEffect, about?: stri
   if (verb === "gains") return [...who, one ? "lacks " : "lack ", tone("name", what), ...end];
   if (verb !== "changes") return [...who, has, tone("name", what), ...end];
   return [...who, has, tone("name", from ?? "another role"), ...end, ", desired is ", tone("name", what)];
+}
+
+/** Whether a value is the person's e-mail or id that names the change already. */
+function isKey(value: string, about: string | undefined): boolean {
+  return personKey({ email: value }) === about || personKey({ id: value }) === about;
 }
 
 function names(subjects: readonly string[]): readonly Span[] {

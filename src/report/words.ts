@@ -16,8 +16,12 @@ export const actions: Readonly<Record<Action, ActionWords>> = {
   delete: { sign: "-", verb: "remove", done: "removed" },
 };
 
-/** The kinds in the order in which they are shown. */
-export const kinds: readonly Kind[] = ["organization", "role", "workspace", "member", "access"];
+const kinds: readonly Kind[] = ["organization", "role", "workspace", "member", "access"];
+
+/** The organization's own first, then roles, workspaces, members and access; within a kind as they were. */
+export function byKind<Item extends { readonly kind: Kind }>(items: readonly Item[]): readonly Item[] {
+  return kinds.flatMap((kind) => items.filter((item) => item.kind === kind));
+}
 
 /** What a risk is called in a list of dangers. */
 export const risks: Readonly<Record<Risk["code"], string>> = {

@@ -337,6 +337,15 @@ describe("the credential", () => {
     expect(JSON.stringify(lines)).not.toContain(CANARY);
   });
 
+  it("appears nowhere when JSON spells it with escapes", async () => {
+    const token = 'canary"9\\f';
+    const { options } = await scene(json(400, { error: { detail: token } }));
+
+    const error = await caught(readClient({ ...options, token }).get("/a"));
+
+    expect(inspect(error, { depth: 20 })).not.toMatch(/canary/);
+  });
+
   it.each(["", "two words", `${CANARY}\n`])(
     "is refused without being shown when no header can carry it",
     (token) => {

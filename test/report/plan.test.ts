@@ -139,6 +139,37 @@ describe("renderPlan", () => {
     expect(text).toMatch(/displayName: Viewer\n +description: none\n +tags: a, "b c"\n +levels: none\n/u);
   });
 
+  it("does not repeat what the name of a change and its effects say", () => {
+    const after = {
+      email: "Kim@Partner.test",
+      roles: ["member"],
+      workspaces: { staging: "viewer" },
+      status: "suspended",
+    };
+    const effects = [effect("kim@partner.test", "gains", "member", "acme")];
+    const changes = [change("create", "acme/member/kim@partner.test", { after, effects })];
+
+    const text = renderPlan(plan([organization("acme", { changes })]), plain);
+
+    expect(text).toContain(
+      "create member kim@partner.test\n      status: suspended\n      gains member on acme\n",
+    );
+  });
+
+  it("names the change that brings a risk where the risk does not", () => {
+    const changes = [
+      change("update", "acme/access/emea/amy@acme.test", {
+        risks: [risk("owner-gained", "amy@acme.test becomes owner of emea")],
+      }),
+      change("delete", "acme/workspace/emea", { risks: [risk("access-by-cascade", "3 people lose access")] }),
+    ];
+
+    const text = renderPlan(plan([organization("acme", { changes })]), plain);
+
+    expect(text).toContain("acme: amy@acme.test becomes owner of emea\n");
+    expect(text).toContain("acme: 3 people lose access (remove workspace emea)\n");
+  });
+
   it("renders thousands of changes, each one", () => {
     const changes = Array.from({ length: 3000 }, (_, index) =>
       change("create", `acme/member/p${index}@acme.test`),

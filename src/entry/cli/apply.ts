@@ -17,6 +17,7 @@ interface ApplyValues {
   readonly plan?: string | undefined;
   readonly only?: readonly string[] | undefined;
   readonly yes?: true | undefined;
+  readonly scope?: "all" | "due" | undefined;
 }
 
 /** Plans, shows the plan, asks, writes, and says what was done. */
@@ -32,6 +33,7 @@ export async function apply(
   const result = await reconcile({
     ...prepared.request,
     ...(reviewed === undefined ? {} : { reviewed }),
+    ...(values.scope === undefined ? {} : { scope: values.scope }),
     writing: await writing(values, prepared, world),
   });
   if (!result.valid) return invalid(result.diagnostics, world);
@@ -40,11 +42,15 @@ export async function apply(
     world.err.write("Nothing was applied.\n");
     return exit.failed;
   }
-  world.out.write(`\n${renderOutcome(result.outcome, result.plan, world.out.style)}`);
+  world.out.write(renderOutcome(result.outcome, result.plan, world.out.style));
   return exitOfOutcome(result.outcome);
 }
 
-async function writing({ yes }: ApplyValues, { clients, records, loaded }: Prepared, world: Surroundings) {
+async function writing(
+  { yes, plan: saved }: ApplyValues,
+  { clients, records, loaded }: Prepared,
+  world: Surroundings,
+) {
   const commit = await commitOf(loaded.root, loaded.files);
   const progress = writingProgress(world.err);
   return {
@@ -52,7 +58,8 @@ async function writing({ yes }: ApplyValues, { clients, records, loaded }: Prepa
     records,
     ...(commit === undefined ? {} : { commit }),
     confirm: async (plan: Plan) => {
-      world.out.write(renderPlan(plan, world.out.style));
+      // Nobody needs to see a reviewed plan again, unless to answer.
+      if (saved === undefined || yes !== true) world.out.write(`${renderPlan(plan, world.out.style)}\n`);
       progress.start(plan);
       return yes === true || !changesSomething(plan) || (await isConfirmed(world));
     },
@@ -65,7 +72,7 @@ function changesSomething({ organizations }: Plan): boolean {
 }
 
 async function isConfirmed({ ask }: Surroundings): Promise<boolean> {
-  const answer = (await ask?.("\nApply this? Only `yes` goes on: ")) ?? "";
+  const answer = (await ask?.("Apply this? Only `yes` goes on: ")) ?? "";
   return answer.trim().toLowerCase() === "yes";
 }
 

@@ -118,11 +118,17 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "Make the systems what the manifests say.",
     details:
       `Plans, shows the plan, asks, and writes. With --plan, an organization goes on only when each of\n` +
-      `its changes was in that plan; else it stops and says what moved.\n${paths}`,
+      `its changes was in that plan; else it stops and says what moved; with --yes it is not shown again.\n${paths}`,
     arguments: "[PATH…]",
     options: {
       plan: { type: "string", value: "FILE", help: "apply what this saved plan showed, and nothing else" },
       only,
+      scope: {
+        type: "string",
+        value: "WHICH",
+        choices: ["all", "due"],
+        help: "all (default), or due: only what time alone has moved (from, until, expiry)",
+      },
       yes: { type: "boolean", short: "y", help: "do not ask; needed where nobody sits at a terminal" },
     },
     examples: ["orgwright apply", "orgwright apply --plan plan.json --yes"],

@@ -50,10 +50,12 @@ export function mistakeOf(error: ErrorObject, document: RawDocument): Mistake {
 type Common = Pick<Mistake, "path" | "object" | "part" | "lacks">;
 
 function unknownKey(common: Common, key: string, known: readonly string[]): Mistake {
-  const meant = nearest(key, known);
+  const [head = ""] = key.split(/[:\s]/);
+  const isJoined = head !== key && known.includes(head);
+  const meant = isJoined ? head : nearest(key, known);
   return {
     ...common,
-    problem: words.unknownKey(key, common.path, known),
+    problem: isJoined ? words.joinedKey(head, key) : words.unknownKey(key, common.path, known),
     path: [...common.path, key],
     part: "key",
     ...(meant === undefined ? {} : { meant }),

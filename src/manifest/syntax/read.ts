@@ -6,6 +6,7 @@ import * as words from "../words/syntax.ts";
 import { type Built, build, type Found } from "./build.ts";
 import { forbiddenCharacter, MAX_DEPTH, MAX_LENGTH, shapeOf } from "./limits.ts";
 import { type Lines, linesOf } from "./lines.ts";
+import { mistakeAt, withoutEchoes } from "./mistake.ts";
 import { type Place, type Stretch, stretchOf } from "./place.ts";
 import type { Located, Path, Source } from "./source.ts";
 
@@ -90,7 +91,7 @@ function partOf(document: Document.Parsed, text: string, unclosed: readonly Stre
   if (mistake !== undefined) return { found: [mistake] };
   if (document.contents === null) return { found: [] };
   const { built, found } = build(document.contents, text);
-  return built.value === null ? { found } : { built, found };
+  return { ...(built.value === null ? {} : { built }), found: withoutEchoes(found, text) };
 }
 
 /** Only the first: what the library reports behind it is mostly its echo. */
@@ -111,7 +112,7 @@ function firstMistake(
   if (opening !== undefined && opening.start <= first.pos[0]) {
     return { problem: words.unclosed(text.slice(opening.start, opening.end)), stretch: opening };
   }
-  return { problem: words.syntaxError(first.code), stretch: { start: first.pos[0], end: first.pos[1] } };
+  return mistakeAt(text, first.code, { start: first.pos[0], end: first.pos[1] });
 }
 
 function diagnosticOf({ problem, stretch, related }: Found, lines: Lines): Diagnostic {

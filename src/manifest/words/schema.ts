@@ -82,6 +82,15 @@ export function unknownKey(key: string, path: Path, known: readonly string[]): P
   ]);
 }
 
+/** `{key:value}` or `{key value}`, which is a key without a value in YAML. */
+export function joinedKey(head: string, key: string): Problem {
+  return error("unknown-key", [
+    `The key ${shown(key)} is not known.`,
+    "Without a colon and a space behind the key, YAML reads key and value as one.",
+    `Write ${shown(`${head}: …`)}.`,
+  ]);
+}
+
 /** A key that must be there. */
 export function missingKey(key: string, path: Path): Problem {
   return error("missing-key", [

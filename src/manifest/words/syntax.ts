@@ -86,6 +86,42 @@ export function syntaxError(code: ErrorCode): Problem {
   return error(CODES[code] ?? "syntax", SYNTAX[code] ?? OTHERWISE);
 }
 
+/** `key:value`, which is one word in YAML. */
+export function missingSpace(key: string): Problem {
+  return error("missing-space", [
+    `There is no space behind the colon of ${shown(key)}.`,
+    "Without it YAML reads the line as one word.",
+    "Put a space behind the colon.",
+  ]);
+}
+
+/** A line that is neither `key: value` nor the end of a text. */
+export function missingColon(): Problem {
+  return error("missing-colon", [
+    "This line has no colon.",
+    "Among keys, each line is `key: value`.",
+    "Put a colon and a space behind the key.",
+  ]);
+}
+
+/** A line below one that has a value already, indented as if it belonged to that value. */
+export function indentedBelowValue(): Problem {
+  return error("indentation", [
+    "The line below is indented as if it belonged to this value.",
+    "Keys of one mapping stand in one column; only a key without a value has lines of its own below it.",
+    "Align the line below with this one's key.",
+  ]);
+}
+
+/** A second document without the line that separates it from the first. */
+export function missingSeparator(): Problem {
+  return error("missing-separator", [
+    "A second document begins here without a separator.",
+    "Two documents in one file are separated by a line `---`.",
+    "Put `---` on a line of its own above.",
+  ]);
+}
+
 /** A quote or bracket that opens and never closes. */
 export function unclosed(opening: string): Problem {
   return error("unclosed", [

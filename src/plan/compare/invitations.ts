@@ -1,6 +1,7 @@
 /** What people on the way in need to have said about them: expiry, restraint, and what an invitation carries. */
-import type { Address } from "../../model/address.ts";
+import { type Address, parseAddress, parseSubject } from "../../model/address.ts";
 import type { FieldChange, InvitationPolicy, Waiting } from "../../model/contract.ts";
+import { comparedEmail } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveMember, LiveState } from "../../model/live.ts";
 import type { OrganizationRecord } from "../../model/record.ts";
@@ -129,11 +130,11 @@ export function withRecordedInvitations(
 ): LiveState {
   if (kind === undefined || kind.invitation.listed || record === undefined) return live;
   const present = new Set(
-    live.members.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()])),
+    live.members.flatMap(({ email }) => (email === undefined ? [] : [comparedEmail(email)])),
   );
   const recorded = Object.entries(record.invitations).flatMap(([address, sent]): readonly LiveMember[] => {
-    const email = decodeURIComponent(address.slice(address.lastIndexOf("/") + 1));
-    if (email.startsWith("id:") || present.has(email)) return [];
+    const email = emailIn(address);
+    if (email === undefined || present.has(email)) return [];
     const expiresAt = new Date(Date.parse(sent.sentAt) + kind.invitation.lifetimeDays * dayMs).toISOString();
     return [
       {
@@ -148,4 +149,10 @@ export function withRecordedInvitations(
     ];
   });
   return { ...live, members: [...live.members, ...recorded] };
+}
+
+function emailIn(address: Address): string | undefined {
+  const parsed = parseAddress(address);
+  const subject = parsed.kind === "member" ? parseSubject(parsed.key) : undefined;
+  return subject !== undefined && "email" in subject ? subject.email : undefined;
 }

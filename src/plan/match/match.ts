@@ -1,5 +1,5 @@
 /** Finds the live thing that each wish means. One wish is one live thing, or an error that names them: never a guess. */
-import type { Address } from "../../model/address.ts";
+import { type Address, parseAddress } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import type { OrganizationInput } from "../input.ts";
 import { matchAccess } from "./access.ts";
@@ -23,7 +23,7 @@ export function match(input: OrganizationInput): Matching {
     ...workspaces.pairs.flatMap(({ desired, live: found }) =>
       found ? [[found.id, desired.name] as const] : [],
     ),
-    ...workspaces.rest.map(({ address, live: found }) => [found.id, lastPart(address)] as const),
+    ...workspaces.rest.map(({ address, live: found }) => [found.id, nameIn(address)] as const),
   ]);
   const access = matchAccess(input, workspaceNames, members);
   const ids = new Map<Address, string>([
@@ -37,6 +37,7 @@ export function match(input: OrganizationInput): Matching {
   return { roles, workspaces, members, access, ids, workspaceNames, diagnostics: problems };
 }
 
-function lastPart(address: Address): string {
-  return decodeURIComponent(address.slice(address.lastIndexOf("/") + 1));
+function nameIn(address: Address): string {
+  const parsed = parseAddress(address);
+  return parsed.kind === "workspace" ? parsed.workspace : address;
 }

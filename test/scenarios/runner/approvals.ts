@@ -8,7 +8,7 @@ import { Invalid } from "./stage.ts";
 
 /** The approvals, with the digests of the plan that they were written for. */
 export function approvalsFor(text: string, plan: Plan): Documents["approvals"] {
-  const ids = new Map(
+  const ids = new Map<string, string>(
     plan.organizations.flatMap(({ name, digest, changes }) => [
       [`plan of ${name}`, digest] as const,
       ...changes.map(({ action, address, id }) => [`${action} ${address}`, id] as const),
@@ -16,7 +16,8 @@ export function approvalsFor(text: string, plan: Plan): Documents["approvals"] {
   );
   const filled = text.replaceAll(/<([^>\n]+)>/g, (_, words: string) => {
     const id = ids.get(words);
-    if (id === undefined) throw new TypeError(`The plan has no ${words}. It has ${[...ids.keys()].join(", ")}`);
+    if (id === undefined)
+      throw new TypeError(`The plan has no ${words}. It has ${[...ids.keys()].join(", ")}`);
     return id;
   });
   const documents = parseManifests([{ file: "approvals.yaml", text: filled, holds: "approvals" }]);

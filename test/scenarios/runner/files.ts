@@ -23,7 +23,8 @@ export function filesOf(folder: string): Files {
 /** The instant of a manifest's first line, `# now: INSTANT`. */
 export function clockOf(manifests: string): number {
   const instant = Date.parse(/^# now: (\S+)/.exec(manifests)?.[1] ?? "");
-  if (Number.isNaN(instant)) throw new TypeError("The first line says when the story happens: # now: INSTANT");
+  if (Number.isNaN(instant))
+    throw new TypeError("The first line says when the story happens: # now: INSTANT");
   return instant;
 }
 

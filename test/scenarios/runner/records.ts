@@ -27,11 +27,7 @@ interface Run {
 }
 
 /** Records by organization. */
-export function recordsOf(
-  files: Files,
-  manifests: Documents,
-  world: World,
-): Map<string, OrganizationRecord> {
+export function recordsOf(files: Files, manifests: Documents, world: World): Map<string, OrganizationRecord> {
   const more = files.value<Readonly<Record<string, Partial<OrganizationRecord>>>>("record.yaml", {});
   const applied = lastApply(files, manifests);
   const organizations = applied === undefined ? [] : resolved(applied, world);

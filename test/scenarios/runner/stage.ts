@@ -10,7 +10,7 @@ import { recordsOf } from "./records.ts";
 import { kindsOf } from "./system.ts";
 import { failingReads, worldOf } from "./world.ts";
 
-/** run.yaml, and the options of the steps in then.yaml: how a plan is asked for. */
+/** run.yaml, and the options of the steps in afterwards.yaml: how a plan is asked for. */
 export interface RunOptions {
   readonly scope?: "all" | "due";
   readonly only?: readonly string[];
@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly base?: string;
 }
 
-/** What a story stands on; the steps of then.yaml move it. */
+/** What a story stands on; the steps of afterwards.yaml move it. */
 export interface Stage {
   readonly files: Files;
   readonly project: Project;

@@ -1,4 +1,4 @@
-/** then.yaml: what happens after the first plan, told step by step. */
+/** afterwards.yaml: what happens after the first plan, told step by step. */
 import { accepted } from "../../../src/connectors/memory/index.ts";
 import type { Outcome } from "../../../src/model/contract.ts";
 import { clockOf } from "./files.ts";

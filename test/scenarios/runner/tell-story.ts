@@ -31,6 +31,6 @@ async function told(folder: string): Promise<unknown> {
   }
   const first = await planned(stage, options);
   const steps: unknown[] = [];
-  for (const step of files.value<readonly Step[]>("then.yaml", [])) steps.push(await take(step, stage));
-  return steps.length === 0 ? first : { ...(first as object), then: steps };
+  for (const step of files.value<readonly Step[]>("afterwards.yaml", [])) steps.push(await take(step, stage));
+  return steps.length === 0 ? first : { ...(first as object), afterwards: steps };
 }

@@ -18,9 +18,7 @@ export function tellPlan({ verdict, counts, diagnostics, guards, stages, organiz
     ...(diagnostics.length === 0 ? {} : { notes: diagnostics.map(short) }),
     ...(guards.length === 0 ? {} : { guards: guards.map(guardWords) }),
     ...(stages.length === 0 ? {} : { steps: stages }),
-    ...Object.fromEntries(
-      organizations.map((each) => [each.name, tellOne(each, organizations.length > 1)]),
-    ),
+    ...Object.fromEntries(organizations.map((each) => [each.name, tellOne(each, organizations.length > 1)])),
   };
 }
 
@@ -91,7 +89,8 @@ export function written(told: unknown): string {
   const document = new Document(told);
   visit(document, {
     Pair: (_, { key, value }) => {
-      if (isScalar(key) && inOneLine.has(String(key.value)) && (isMap(value) || isSeq(value))) value.flow = true;
+      if (isScalar(key) && inOneLine.has(String(key.value)) && (isMap(value) || isSeq(value)))
+        value.flow = true;
     },
     Seq: (_, seq, path) => {
       const parent = path.at(-2);

@@ -166,10 +166,7 @@ function accessOf(member: WrittenMember, workspaceId: WorkspaceId): readonly Liv
   }));
 }
 
-function otherAccess(
-  { access = [] }: WrittenOrganization,
-  workspaceId: WorkspaceId,
-): readonly LiveAccess[] {
+function otherAccess({ access = [] }: WrittenOrganization, workspaceId: WorkspaceId): readonly LiveAccess[] {
   return access.map(({ role, email, id, workspace, ...rest }) => ({
     ...rest,
     kind: "access",
