@@ -64,7 +64,7 @@ interface Progress {
 }
 
 async function attempt(change: Change, open: () => Writer, progress: Progress): Promise<ChangeOutcome> {
-  const { id, address, action } = change;
+  const { id, address, action, verb } = change;
   const because = change.dependsOn.find(
     (needed) => progress.changes.has(needed) && progress.results.get(needed)?.status !== "applied",
   );
@@ -73,6 +73,7 @@ async function attempt(change: Change, open: () => Writer, progress: Progress): 
       id,
       address,
       action,
+      verb,
       status: "skipped",
       because: progress.results.get(because)?.because ?? because,
     };
@@ -80,10 +81,17 @@ async function attempt(change: Change, open: () => Writer, progress: Progress): 
   try {
     const written = await open().write(change, { id: (wanted) => idOf(wanted, change, progress.ids) });
     if (written.id !== undefined) progress.ids.set(address, written.id);
-    return { id, address, action, status: "applied" };
+    return { id, address, action, verb, status: "applied" };
   } catch (error) {
     const unknown = error instanceof ConnectorError && error.unknownResult;
-    return { id, address, action, status: unknown ? "unknown" : "failed", error: failure(error, address) };
+    return {
+      id,
+      address,
+      action,
+      verb,
+      status: unknown ? "unknown" : "failed",
+      error: failure(error, address),
+    };
   }
 }
 

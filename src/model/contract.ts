@@ -12,6 +12,22 @@ export type PreviousNames = readonly string[];
 export type Ownership = "exact" | "additive" | "observe";
 export type Action = "create" | "update" | "replace" | "delete";
 /**
+ * What the action is called for this kind of thing on this system; for reading only.
+ */
+export type Verb =
+  | "create"
+  | "link"
+  | "invite"
+  | "add"
+  | "grant"
+  | "update"
+  | "reinvite"
+  | "replace"
+  | "delete"
+  | "unlink"
+  | "remove"
+  | "revoke";
+/**
  * empty: nothing to change; applicable: apply would go on; blocked: a guard holds it; failed: it could not be read or planned.
  */
 export type Verdict = "empty" | "applicable" | "blocked" | "failed";
@@ -351,6 +367,7 @@ export interface ChangeOutcome {
   readonly id: string;
   readonly address: string;
   readonly action: Action;
+  readonly verb: Verb;
   readonly status: "applied" | "failed" | "skipped" | "unknown";
   readonly error?: Diagnostic;
   /**
@@ -464,6 +481,7 @@ export interface Change {
   readonly address: string;
   readonly kind: Kind;
   readonly action: Action;
+  readonly verb: Verb;
   /**
    * For explanation only.
    */

@@ -21,6 +21,7 @@ import type { Matching } from "./match/pairs.ts";
 import { activeOwners } from "./owners.ts";
 import { permit } from "./permitted.ts";
 import { risksOf } from "./risks.ts";
+import { verbOf } from "./verbs.ts";
 
 /** A change with all but the guards' word, beside the draft that it came from. */
 export interface Outlined {
@@ -111,6 +112,7 @@ function name(drafts: readonly Draft[], input: OrganizationInput, matching: Matc
     const change: Change = {
       ...rest,
       id: changeId(draft, organization, settings),
+      verb: verbOf(draft, kinds),
       cause: causeOf(draft),
       dependsOn: depend.of(draft),
       refs: depend.refs(draft),

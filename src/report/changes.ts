@@ -34,8 +34,8 @@ export function sharedCause(changes: readonly Change[], classified: boolean): Ca
 }
 
 function head(change: Change, width: number, showCause: boolean): Line {
-  const { action, kind, origins, reason, cause } = change;
-  const { sign, verb } = actions[action];
+  const { action, verb, kind, origins, reason, cause } = change;
+  const { sign } = actions[action];
   const tail = facts([
     ["faint", places(origins)],
     ["faint", reasons[reason]],

@@ -46,8 +46,8 @@ function changesTable(changes: readonly Change[], showCause: boolean): string {
 }
 
 function titleSpans(change: Change): readonly Span[] {
-  const { sign, verb } = actions[change.action];
-  return [tone("name", sign), ` ${verb} ${change.kind} `, tone("name", titleOf(change))];
+  const { sign } = actions[change.action];
+  return [tone("name", sign), ` ${change.verb} ${change.kind} `, tone("name", titleOf(change))];
 }
 
 function causeSpans({ reason, cause, origins }: Change, showCause: boolean): readonly Span[] {

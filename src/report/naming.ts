@@ -1,7 +1,6 @@
 /** How single resources are called in reports: their address in words. */
 import { kindOf } from "../model/address.ts";
 import type { Change, Kind, Location } from "../model/contract.ts";
-import { actions } from "./words.ts";
 
 /** A resource by its address, within its organization: `alice@acme.test`, `role SRE on production`. */
 export function titleOf({ address, kind }: { readonly address: string; readonly kind: Kind }): string {
@@ -13,8 +12,8 @@ export function titleOf({ address, kind }: { readonly address: string; readonly 
 }
 
 /** `remove member carol@acme.test`. */
-export function changeTitle(change: Pick<Change, "action" | "kind" | "address">): string {
-  return `${actions[change.action].verb} ${change.kind} ${titleOf(change)}`;
+export function changeTitle(change: Pick<Change, "verb" | "kind" | "address">): string {
+  return `${change.verb} ${change.kind} ${titleOf(change)}`;
 }
 
 /** `workspace staging`: a resource by its address alone. */

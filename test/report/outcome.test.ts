@@ -28,6 +28,7 @@ describe("renderOutcome", () => {
       id,
       address,
       action,
+      verb: "update" as const,
       status: "applied" as const,
     }));
     const done = outcomeOf(
@@ -73,6 +74,7 @@ describe("renderOutcome", () => {
           id: name,
           address,
           action: "create",
+          verb: "create",
           status: "failed",
           error,
           because: address,

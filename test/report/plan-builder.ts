@@ -44,6 +44,7 @@ export function change(
     address,
     kind: kindOf(address),
     action,
+    verb: action === "delete" ? "remove" : action,
     reason: reasons[action],
     cause: "intended",
     fields: [],

@@ -272,5 +272,11 @@ function result(
   address: string,
   status: ChangeOutcome["status"],
 ): ChangeOutcome {
-  return { id: digestOf(`${action} ${address}`), address, action, status };
+  return {
+    id: digestOf(`${action} ${address}`),
+    address,
+    action,
+    verb: action === "delete" ? "remove" : action,
+    status,
+  };
 }

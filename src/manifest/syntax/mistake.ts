@@ -33,7 +33,9 @@ export function mistakeAt(text: string, code: ErrorCode, reported: Stretch): Fou
 function onText(text: string, { start, end }: Stretch): Stretch {
   const blank = /^(?:[ \t]*\r?\n)+/.exec(text.slice(start, start + 1000))?.[0].length ?? 0;
   const isLineStart = start === 0 || text[start - 1] === "\n";
-  return isLineStart && start + blank < text.length ? { start: start + blank, end: end + blank } : { start, end };
+  return isLineStart && start + blank < text.length
+    ? { start: start + blank, end: end + blank }
+    : { start, end };
 }
 
 function problemOn(line: string, code: ErrorCode, column: number): Problem {

@@ -45,6 +45,7 @@ const acme: MemoryWorld = {
 function change(parts: Pick<Change, "address" | "kind" | "action"> & Partial<Change>): Change {
   return {
     id: "change",
+    verb: "update",
     reason: "differs",
     cause: "unclassified",
     fields: [],

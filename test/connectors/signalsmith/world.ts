@@ -152,6 +152,7 @@ export async function startWorld(options: SandboxOptions): Promise<SignalSmithWo
 export function change(parts: Pick<Change, "address" | "kind" | "action"> & Partial<Change>): Change {
   return {
     id: "change",
+    verb: "update",
     reason: "differs",
     cause: "unclassified",
     fields: [],
