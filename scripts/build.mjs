@@ -5,13 +5,23 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
-const stampFile = join(dist, ".stamp");
+/** Everything is made here first, so that whoever uses dist/ meanwhile meets no half of it. */
+const next = join(root, "node_modules/.cache/orgwright/dist");
 const inputs = [
   "src",
   "schemas",
@@ -27,15 +37,17 @@ const bundledBefore = ["ajv", "fast-deep-equal"];
 export async function build() {
   install();
   const stamp = stampOf(inputs);
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  if (existsSync(join(dist, ".stamp")) && readFileSync(join(dist, ".stamp"), "utf8") === stamp) return;
   say("Building dist/ …");
   run(process.execPath, ["scripts/generate.mjs"]);
-  rmSync(dist, { recursive: true, force: true });
+  rmSync(next, { recursive: true, force: true });
   const metafile = await bundle();
-  writeFileSync(join(dist, "THIRD_PARTY_LICENSES.txt"), licences(metafile));
-  run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".", "--outDir", "dist/types"]);
-  keepReachableTypes(join(dist, "types"), "index.d.ts");
-  writeFileSync(stampFile, stampOf(inputs));
+  writeFileSync(join(next, "THIRD_PARTY_LICENSES.txt"), licences(metafile));
+  run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".", "--outDir", join(next, "types")]);
+  keepReachableTypes(join(next, "types"), "index.d.ts");
+  writeFileSync(join(next, ".stamp"), stampOf(inputs));
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(next, dist);
 }
 
 /** `npm ci` where what is installed differs from the lockfile; packages for other machines do not count. */
@@ -64,7 +76,7 @@ async function bundle() {
   const { metafile } = await esbuild({
     absWorkingDir: root,
     entryPoints: { index: "src/index.ts", cli: "src/entry/cli/main.ts" },
-    outdir: "dist",
+    outdir: next,
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
     splitting: true,

@@ -16,14 +16,17 @@ const typesFile = join(root, "src/model/contract.ts");
 const compiledFolder = join(root, "src/manifest/compiled");
 
 /** The documents that text from a user is checked against: validator, schema, type. */
-const validated = [
-  ["Project", "project.schema.json", "Project"],
-  ["Organization", "organization.schema.json", "OrganizationManifest"],
-  ["Group", "group.schema.json", "GroupManifest"],
-  ["Person", "person.schema.json", "PersonManifest"],
-  ["Approval", "approval.schema.json", "ApprovalManifest"],
-  ["plan", "plan.schema.json", "Plan"],
-];
+const validators = {
+  documents: [
+    ["Project", "project.schema.json", "Project"],
+    ["Organization", "organization.schema.json", "OrganizationManifest"],
+    ["Group", "group.schema.json", "GroupManifest"],
+    ["Person", "person.schema.json", "PersonManifest"],
+    ["Approval", "approval.schema.json", "ApprovalManifest"],
+  ],
+  // Apart, since only an apply of a saved plan needs it: start-up counts.
+  "saved-plan": [["Plan", "plan.schema.json", "Plan"]],
+};
 
 function readJson(path) {
   return JSON.parse(readFileSync(path, "utf8"));
@@ -83,7 +86,7 @@ function immutable(types) {
     .replace(/(?<!readonly )(?<!\w)(\w+|\([^()]*\))\[\](?!\))/g, "readonly $1[]");
 }
 
-async function writeValidators() {
+async function writeValidators([file, validated]) {
   const ajv = new Ajv2020.default({
     allErrors: true,
     // Errors then carry their schema: its `x-otherwise` words and its keys for "did you mean".
@@ -104,7 +107,7 @@ async function writeValidators() {
   mkdirSync(compiledFolder, { recursive: true });
   await build({
     stdin: { contents: source, resolveDir: root, loader: "js" },
-    outfile: join(compiledFolder, "validators.js"),
+    outfile: join(compiledFolder, `${file}.js`),
     bundle: true,
     format: "esm",
     platform: "neutral",
@@ -112,9 +115,9 @@ async function writeValidators() {
     minify: true,
   });
   const types = validated.map(([, , type]) => type).sort();
-  const validators = validated.map(([name, , type]) => `export declare const ${name}: Validate<${type}>;`);
+  const declarations = validated.map(([name, , type]) => `export declare const ${name}: Validate<${type}>;`);
   writeFileSync(
-    join(compiledFolder, "validators.d.ts"),
+    join(compiledFolder, `${file}.d.ts`),
     [
       `import type { ErrorObject } from "ajv";`,
       `import type { ${types.join(", ")} } from "../../model/contract.ts";`,
@@ -124,7 +127,7 @@ async function writeValidators() {
       "  errors?: ErrorObject[] | null;",
       "}",
       "",
-      ...validators,
+      ...declarations,
       "",
     ].join("\n"),
   );
@@ -141,5 +144,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     mkdirSync(dirname(typesFile), { recursive: true });
     writeFileSync(typesFile, types);
   }
-  await writeValidators();
+  for (const bundle of Object.entries(validators)) await writeValidators(bundle);
 }

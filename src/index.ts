@@ -3,9 +3,13 @@ export { type Connected, facts } from "./connections.ts";
 export { connectors } from "./connectors/index.ts";
 export {
   type Documents,
+  formatManifest,
   type Located,
+  organizationTemplate,
   parseManifests,
+  parsePlan,
   parseProject,
+  projectTemplate,
   type Resolution,
   resolve,
   type Source,

@@ -5,9 +5,12 @@
  * It must not: read files, ask a system, look at the clock or the environment, throw for what a user wrote.
  */
 
+export { formatManifest } from "./format.ts";
 export type { Approval } from "./meaning/approvals.ts";
 export { type Resolution, type ResolveContext, resolve } from "./meaning/resolve.ts";
 export type { SystemFacts } from "./meaning/scope.ts";
+export { parsePlan } from "./saved-plan.ts";
 export { type Documents, parseManifests } from "./schema/manifests.ts";
 export { parseProject, type SystemSettings } from "./schema/project.ts";
 export type { Located, Path, Source } from "./syntax/source.ts";
+export { organizationTemplate, projectTemplate } from "./templates.ts";

@@ -61,7 +61,7 @@ describe("fmt", () => {
 
   test("writes the canonical form, keeps comments, and names what it wrote", async () => {
     const folder = await folderWith({
-      "orgwright.yaml": projectText("http://x.test"),
+      "orgwright.yaml": projectText("https://x.test"),
       "orgs/a.yaml": crooked,
     });
 
@@ -79,7 +79,7 @@ describe("fmt", () => {
 
   test("formats only what is named", async () => {
     const folder = await folderWith({
-      "orgwright.yaml": projectText("http://x.test"),
+      "orgwright.yaml": projectText("https://x.test"),
       "orgs/a.yaml": crooked,
       "orgs/b/c.yaml": crooked,
     });
@@ -90,7 +90,7 @@ describe("fmt", () => {
 
   test("leaves what is no YAML as it is, and exits 3", async () => {
     const folder = await folderWith({
-      "orgwright.yaml": projectText("http://x.test"),
+      "orgwright.yaml": projectText("https://x.test"),
       "orgs/a.yaml": "kind: [",
     });
 

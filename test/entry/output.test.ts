@@ -120,7 +120,7 @@ describe("trouble around the program", () => {
   test("a manifest outside the project is not read through a link", async () => {
     const other = await folderWith({ "secret.yaml": "secret: canary" });
     const folder = await folderWith({
-      "orgwright.yaml": projectText("http://x.test"),
+      "orgwright.yaml": projectText("https://x.test"),
       "orgs/a.yaml": organizationText(),
     });
     await symlink(join(other, "secret.yaml"), join(folder, "orgs/b.yaml"));
@@ -134,7 +134,7 @@ describe("trouble around the program", () => {
 
   test("a clock that is no instant is said to be none", async () => {
     const folder = await folderWith({
-      "orgwright.yaml": projectText("http://x.test"),
+      "orgwright.yaml": projectText("https://x.test"),
       "orgs/a.yaml": organizationText(),
     });
 

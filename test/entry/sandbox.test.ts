@@ -71,7 +71,7 @@ describe("sandbox", () => {
     );
     const statuses: number[] = [];
     const began = performance.now();
-    for (let count = 0; count < 4; count += 1) {
+    for (let count = 0; count < 6; count += 1) {
       const reply = await fetch(`${endpoint}/organizations/org_1/invites`, {
         headers: { authorization: `Bearer ${canary}` },
       });

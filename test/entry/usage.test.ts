@@ -66,7 +66,7 @@ describe("mistakes on the command line", () => {
 
   test("options may stand before the command, between and behind", async () => {
     const folder = await folderWith({
-      "orgwright.yaml": projectText("http://x.test"),
+      "orgwright.yaml": projectText("https://x.test"),
       "orgs/a.yaml": organizationText(),
     });
 

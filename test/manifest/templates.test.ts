@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { Group, Organization, Project } from "../../src/manifest/compiled/validators.js";
+import { Group, Organization, Project } from "../../src/manifest/compiled/documents.js";
 import { formatManifest } from "../../src/manifest/format.ts";
 import { organizationTemplate, projectTemplate } from "../../src/manifest/templates.ts";
 

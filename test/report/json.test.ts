@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plan as validPlan } from "../../src/manifest/compiled/validators.js";
+import { Plan as validPlan } from "../../src/manifest/compiled/saved-plan.js";
 import { diagnosticsJson, outcomeJson, planJson } from "../../src/report/index.ts";
 import { outcomeShape, planShape, reportShape, type Shape } from "../../src/report/shapes.ts";
 import * as stories from "./stories.ts";

@@ -5,6 +5,7 @@ import { closest, distance } from "fastest-levenshtein";
 export function didYouMean(word: string, candidates: readonly string[], otherwise: string): string {
   if (candidates.length === 0 || word.length > 64) return otherwise;
   const near = closest(word, [...candidates]);
-  const allowed = Math.max(1, Math.floor(Math.max(word.length, near.length) / 3));
+  // In a word of one or two letters any other is near.
+  const allowed = word.length < 3 ? 0 : Math.ceil(Math.max(word.length, near.length) / 3);
   return distance(word, near) <= allowed ? `Did you mean \`${near}\`?` : otherwise;
 }

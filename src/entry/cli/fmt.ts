@@ -1,8 +1,7 @@
 /** `orgwright fmt`: manifests in their canonical form. */
 import { join } from "node:path";
-import { parseProject } from "../../index.ts";
+import { formatManifest, parseProject } from "../../index.ts";
 import { readFiles, type TextFile, writeWhole } from "../../io/files.ts";
-import { formatManifest } from "../../manifest/format.ts";
 import { choose } from "./choose.ts";
 import type { Parsed } from "./command.ts";
 import { type ExitCode, exit } from "./exit.ts";

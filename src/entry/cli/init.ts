@@ -1,8 +1,7 @@
 /** `orgwright init`: the first files of a project. */
 import { join, relative, resolve } from "node:path";
-import { connectors } from "../../index.ts";
+import { connectors, organizationTemplate, projectTemplate } from "../../index.ts";
 import { writeNew } from "../../io/files.ts";
-import { organizationTemplate, projectTemplate } from "../../manifest/templates.ts";
 import type { Connection } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import type { Parsed } from "./command.ts";

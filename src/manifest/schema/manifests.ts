@@ -7,7 +7,7 @@ import type {
   PersonManifest,
 } from "../../model/contract.ts";
 import { hasErrors, type Parsed, sortDiagnostics } from "../../model/diagnostic.ts";
-import * as validators from "../compiled/validators.js";
+import * as validators from "../compiled/documents.js";
 import { type RawDocument, read } from "../syntax/read.ts";
 import type { Located, Source } from "../syntax/source.ts";
 import { at } from "../words/problem.ts";

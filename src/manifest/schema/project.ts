@@ -1,7 +1,7 @@
 /** The project file's text to a project. */
 import type { Connection, Diagnostic, Project } from "../../model/contract.ts";
 import { hasErrors, type Parsed, sortDiagnostics } from "../../model/diagnostic.ts";
-import * as validators from "../compiled/validators.js";
+import * as validators from "../compiled/documents.js";
 import { type RawDocument, read } from "../syntax/read.ts";
 import type { Located, Path, Source } from "../syntax/source.ts";
 import { at, type Problem } from "../words/problem.ts";

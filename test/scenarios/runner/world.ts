@@ -40,7 +40,7 @@ interface WrittenOrganization {
     readonly id?: string;
     readonly workspace: string;
     readonly level: string;
-    readonly protection?: Protection;
+    readonly via?: "organization" | "direct";
   }[];
   /** Every read of it fails. */
   readonly fails?: boolean;
