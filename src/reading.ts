@@ -3,6 +3,7 @@ import { type Connected, facts } from "./connections.ts";
 import { resolve } from "./manifest/index.ts";
 import { organizationAddress } from "./model/address.ts";
 import type { Diagnostic } from "./model/contract.ts";
+import { InternalError } from "./model/errors.ts";
 import { failure } from "./model/failure.ts";
 import type { LiveOrganization } from "./model/live.ts";
 import type { Organization, OrganizationKey } from "./model/organization.ts";
@@ -43,7 +44,7 @@ async function readOne(
   connections: Connections,
 ): Promise<OrganizationInput | FailedInput> {
   const connection = connections.get(organization.connection);
-  if (connection === undefined) throw new TypeError(`There is no connection ${organization.connection}.`);
+  if (connection === undefined) throw new InternalError(`There is no connection ${organization.connection}.`);
   const { connector, settings } = connection;
   try {
     const reader = connection.reader();

@@ -10,6 +10,7 @@ import { type Resolution, resolve } from "./manifest/index.ts";
 import type { Connector } from "./model/connector.ts";
 import type { Diagnostic, Outcome, Plan } from "./model/contract.ts";
 import { hasErrors } from "./model/diagnostic.ts";
+import { InternalError } from "./model/errors.ts";
 import { declaredDigests } from "./plan/digest.ts";
 import { isFailed, plan } from "./plan/plan.ts";
 import { readAll } from "./reading.ts";
@@ -68,7 +69,7 @@ function writers(connections: ReadonlyMap<string, Connected>, { writeClient }: W
   const open = new Map<string, ReturnType<Connector["writer"]>>();
   return (name: string) => {
     const connection = connections.get(name);
-    if (connection === undefined) throw new TypeError(`There is no connection ${name}.`);
+    if (connection === undefined) throw new InternalError(`There is no connection ${name}.`);
     const writer = open.get(name) ?? connection.connector.writer(connection.settings, writeClient(name));
     open.set(name, writer);
     return writer;

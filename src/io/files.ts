@@ -3,6 +3,7 @@
  * What is wrong with a file's bytes comes back as a diagnostic, so that it is shown with everything else.
  */
 import { randomUUID } from "node:crypto";
+import { type Dirent, readdir } from "node:fs";
 import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import picomatch from "picomatch";
@@ -28,7 +29,10 @@ export const MAX_BYTES: number = 4 * 1024 * 1024;
 const AT_ONCE = 32;
 const NEVER: readonly string[] = ["**/node_modules/**", "**/.git/**"];
 
-/** The files below `root` that the globs name: sorted, relative, with forward slashes. Symbolic links to folders are not followed. */
+/**
+ * The files below `root` that the globs name: sorted, relative, with forward slashes. Links to folders are not
+ * followed; a link that a glob names is given, and `readFiles` decides.
+ */
 export async function findFiles(root: string, patterns: readonly string[]): Promise<readonly string[]> {
   const { wanted, unwanted } = sorted(patterns);
   if (wanted.length === 0) return [];
@@ -37,6 +41,7 @@ export async function findFiles(root: string, patterns: readonly string[]): Prom
     ignore: [...unwanted],
     expandDirectories: false,
     followSymbolicLinks: false,
+    fs: { readdir: withLinks as typeof readdir },
   });
   return found.map((file) => file.split(sep).join("/")).sort(compareText);
 }
@@ -108,6 +113,20 @@ export async function writeNew(path: string, text: string): Promise<boolean> {
 /** The code of an error of the operating system, such as ENOENT. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** A folder's entries with links as files: the library would leave them out without a word. */
+function withLinks(
+  path: string,
+  options: { readonly withFileTypes: true },
+  done: (error: NodeJS.ErrnoException | null, entries?: readonly Dirent[]) => void,
+): void {
+  readdir(path, options, (error, entries) => {
+    for (const entry of error === null ? entries : []) {
+      if (entry.isSymbolicLink()) Object.assign(entry, { isFile: () => true, isSymbolicLink: () => false });
+    }
+    done(error, entries);
+  });
 }
 
 async function writeAndSync(path: string, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** What ties organizations of one connection together: workspaces that move, and sub-accounts under a parent. */
 import { type Address, organizationAddress } from "../model/address.ts";
 import type { Diagnostic } from "../model/contract.ts";
+import { InternalError } from "../model/errors.ts";
 import type { LiveWorkspace } from "../model/live.ts";
 import type { WorkspaceResource } from "../model/resource.ts";
 import type { Outline, Outlined } from "./outline.ts";
@@ -81,7 +82,7 @@ function place({ input }: Outline, workspace: string): string {
 
 function wishOf({ input }: Outline, address: Address): WorkspaceResource {
   const wish = input.resources.find((resource) => resource.address === address);
-  if (wish?.kind !== "workspace") throw new TypeError(`${address} is no workspace of this organization.`);
+  if (wish?.kind !== "workspace") throw new InternalError(`${address} is no workspace of this organization.`);
   return wish;
 }
 

@@ -6,9 +6,10 @@ import { members, openSandbox, organizationText, orgwright, projectFor, seed, wr
 const approve = ["approve", "--plan", "plan.json", "--reason", "OPS-42: the team was closed", "--expires"];
 
 /** A project whose plan takes two of five members away, which a guard holds. */
-async function blocked() {
+async function blocked(guards = "") {
   const sandbox = await openSandbox(seed);
-  const folder = await projectFor(sandbox, { "orgs/acme.yaml": organizationText(members.slice(0, 2)) });
+  const files = { "orgs/acme.yaml": organizationText(members.slice(0, 2)) };
+  const folder = await projectFor(sandbox, files, guards);
   expect(await orgwright(["plan", "--out", "plan.json"], { folder })).toMatchObject({ code: 4 });
   return { sandbox, folder };
 }
@@ -37,8 +38,9 @@ describe("approve", () => {
   });
 
   test("does not let anything else pass", async () => {
-    const { sandbox, folder } = await blocked();
+    const { sandbox, folder } = await blocked("guards: {maxRemovals: {count: 0}}\n");
     await orgwright([...approve, "2099-12-31"], { folder });
+    expect(await orgwright(["plan"], { folder })).toMatchObject({ code: 0 });
     await writeFile(join(folder, "orgs/acme.yaml"), organizationText(members.slice(0, 1)));
 
     expect(await orgwright(["apply", "--yes"], { folder })).toMatchObject({ code: 4 });

@@ -18,8 +18,8 @@ import {
 describe("credentials", () => {
   test.each([
     ["when all goes well", {}],
-    ["when the system repeats them", { faults: "html%50" }],
-    ["when connections break", { faults: "reset%40,truncate%30" }],
+    ["when the system repeats them", { faults: "html@3,html@9" }],
+    ["when connections break", { faults: "reset@2,truncate@5,reset-after@12" }],
     ["when everything is refused", { faults: "401%100" }],
   ])(
     "are never shown, saved or logged %s",

@@ -46,6 +46,15 @@ describe("finding files", () => {
     expect(await findFiles(root, ["./orgs/*.yaml"])).toEqual(["orgs/a.yaml"]);
   });
 
+  test("gives links that a glob names, so that they are read or refused and never overlooked", async () => {
+    const root = await folderWith({ "shared/a.yaml": "" });
+    await mkdir(join(root, "orgs"));
+    await symlink("../shared/a.yaml", join(root, "orgs/a.yaml"));
+    await symlink("nowhere", join(root, "orgs/b.yaml"));
+
+    expect(await findFiles(root, ["orgs/**/*.yaml"])).toEqual(["orgs/a.yaml", "orgs/b.yaml"]);
+  });
+
   test("does not follow links to folders", async () => {
     const other = await folderWith({ "secret.yaml": "" });
     const root = await folderWith({ "orgs/a.yaml": "" });

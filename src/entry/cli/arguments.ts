@@ -11,8 +11,13 @@ export function splitCommand(
   args: readonly string[],
   options: Options,
 ): { readonly name: string | undefined; readonly others: readonly string[] } {
-  const first = tokensOf(args, options).find(({ kind }) => kind === "positional");
+  const tokens = tokensOf(args, options);
+  const first = tokens.find(({ kind }) => kind === "positional");
   if (first === undefined) return { name: undefined, others: args };
+  for (const token of tokens.slice(0, tokens.indexOf(first))) {
+    if (token.kind !== "option" || Object.hasOwn(options, token.name)) continue;
+    throw unknownOption(token.rawName, options, "Options of a command stand behind its name.");
+  }
   return { name: args[first.index], others: args.filter((_, index) => index !== first.index) };
 }
 
@@ -86,12 +91,16 @@ function checked({ rawName, value, inlineValue }: OptionToken, { type, choices, 
   return value;
 }
 
-function unknownOption(rawName: string, options: Options): ConfigurationError {
+function unknownOption(
+  rawName: string,
+  options: Options,
+  otherwise = "`--help` lists the options.",
+): ConfigurationError {
   const known = Object.entries(options).flatMap(([name, { short }]) => [
     `--${name}`,
     ...(short === undefined ? [] : [`-${short}`]),
   ]);
-  return usage(`There is no option ${rawName}`, didYouMean(rawName, known, "`--help` lists the options."));
+  return usage(`There is no option ${rawName} here`, didYouMean(rawName, known, otherwise));
 }
 
 function usage(message: string, fix: string): ConfigurationError {

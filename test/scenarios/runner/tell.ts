@@ -84,7 +84,7 @@ export function short({ code, severity, message, location, related = [], why, fi
 
 const inOneLine = new Set(["before", "after", "see", "declaredAt", "blockedBy", "now", "accepts"]);
 
-/** As YAML: attributes and steps in one line each. */
+/** As YAML in the form that biome gives it: attributes and steps in one line each. */
 export function written(told: unknown): string {
   const document = new Document(told);
   visit(document, {
@@ -97,5 +97,6 @@ export function written(told: unknown): string {
       if (isPair(parent) && isScalar(parent.key) && parent.key.value === "steps") seq.flow = true;
     },
   });
-  return document.toString({ lineWidth: 110, flowCollectionPadding: false });
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return text.replaceAll(/\[ (?=\S)/g, "[").replaceAll(/(?<=\S) \]/g, "]");
 }
