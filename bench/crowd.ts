@@ -67,6 +67,7 @@ export function crowd(members: number, changedPercent: number): PlanInput {
         candidates: [],
         record: undefined,
         atRecord: undefined,
+        satisfiedNames: [],
         forgotten: false,
       },
     ],

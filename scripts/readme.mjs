@@ -22,8 +22,8 @@ export async function generated(text) {
   const plan = await planOf(manifestOf(text));
   const parts = {
     plan: `\`\`\`text\n$ orgwright plan\n${plan.trimEnd()}\n\`\`\``,
-    commands: commandTable(),
-    systems: run(["systems", "--format", "markdown"]).stdout.trim(),
+    commands: aligned(commandTable()),
+    systems: aligned(run(["systems", "--format", "markdown"]).stdout.trim()),
   };
   return Object.entries(parts).reduce((whole, [name, part]) => filled(whole, name, part), text);
 }
@@ -57,6 +57,29 @@ function commandTable() {
     /^Usage: (.*)$/m.exec(run([name, "--help"]).stdout)?.[1].replace(" [options]", "") ?? name;
   const rows = commands.map(([name, summary]) => `| \`${usage(name)}\` | ${summary} |`);
   return ["| command | does |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** The same text with the columns of its tables under each other, as biome wants them. */
+function aligned(text) {
+  return text.replace(/(?:^\|.*\|$\n?)+/gm, (table) => {
+    const rows = table
+      .trimEnd()
+      .split("\n")
+      .map((row) =>
+        row
+          .slice(1, -1)
+          .split("|")
+          .map((cell) => cell.trim()),
+      );
+    const widths = rows[0].map((_, column) =>
+      Math.max(3, ...rows.map((row) => (/^-+$/.test(row[column]) ? 0 : row[column].length))),
+    );
+    const lines = rows.map(
+      (row) =>
+        `| ${row.map((cell, column) => (/^-+$/.test(cell) ? "-".repeat(widths[column]) : cell.padEnd(widths[column]))).join(" | ")} |`,
+    );
+    return lines.join("\n") + (table.endsWith("\n") ? "\n" : "");
+  });
 }
 
 /** What the command plans for a manifest against the sandbox. */

@@ -63,6 +63,7 @@ async function readOne(
       kinds: connector.kinds(settings),
       live,
       candidates,
+      satisfiedNames: satisfied(organization, request.records),
       ...memory(organization, resources, request, connection),
       forgotten: isForgotten,
     };
@@ -125,6 +126,16 @@ function memory(
 
 function fresh({ name, connection }: Organization): OrganizationRecord {
   return { formatVersion: 1, organization: name, connection, declared: {}, released: [], invitations: {} };
+}
+
+/** Earlier names have done their work once the record is kept under the current one. */
+function satisfied(
+  { name, previousNames }: Organization,
+  records: readonly OrganizationRecord[],
+): readonly string[] {
+  const current = records.some(({ organization }) => organization === name);
+  const earlier = records.some(({ organization }) => previousNames.includes(organization));
+  return current && !earlier ? previousNames : [];
 }
 
 /** The record under the organization's name, or under an earlier one with its addresses renamed. */

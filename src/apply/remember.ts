@@ -1,5 +1,5 @@
 /** The record after an apply: what is declared now, what was released, which mails went out. */
-import type { Address } from "../model/address.ts";
+import { type Address, subjectIn } from "../model/address.ts";
 import type { Change, ChangeOutcome, OrganizationOutcome, OrganizationPlan } from "../model/contract.ts";
 import { compareText } from "../model/diagnostic.ts";
 import { personKey } from "../model/identity.ts";
@@ -43,13 +43,29 @@ export function remember(remembered: Remembered): OrganizationRecord {
 
 type Applied = Pick<OrganizationRecord, "declared" | "released" | "commit" | "appliedAt">;
 
-function applied({ declared, plan, now, commit }: Remembered): Applied {
+function applied({ declared, plan, previous, now, commit }: Remembered): Applied {
   return {
     ...(commit === undefined ? {} : { commit }),
     appliedAt: new Date(now).toISOString(),
-    declared,
+    declared: withoutWaiting(declared, plan, previous),
     released: plan.released.map(({ address }) => address),
   };
+}
+
+/** What waits is not applied: it stays as it was remembered, so that it counts as intended once it can be done. */
+function withoutWaiting(
+  declared: Remembered["declared"],
+  { waiting }: OrganizationPlan,
+  previous: OrganizationRecord | undefined,
+): Remembered["declared"] {
+  const people = new Set(waiting.map(({ address }) => subjectIn(address) ?? address));
+  return Object.fromEntries(
+    Object.entries(declared).flatMap(([address, digest]) => {
+      if (!people.has(subjectIn(address) ?? address)) return [[address, digest] as const];
+      const earlier = previous?.declared[address];
+      return earlier === undefined ? [] : [[address, earlier] as const];
+    }),
+  );
 }
 
 function before({ previous }: Remembered): Applied {

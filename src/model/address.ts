@@ -67,6 +67,14 @@ export type ParsedAddress =
       readonly level?: string;
     };
 
+/** Who a member's or an access's address is about: a person's key or `role:NAME`; undefined for anything else. */
+export function subjectIn(address: Address): string | undefined {
+  if (address.split("/").length < 3) return undefined;
+  const parsed = parseAddress(address);
+  if (parsed.kind === "member") return parsed.key;
+  return parsed.kind === "access" ? parsed.subject : undefined;
+}
+
 /** Who a person's key or an access subject means: exactly one of the three. */
 export type ParsedSubject = { readonly email: string } | { readonly id: string } | { readonly role: string };
 

@@ -1,5 +1,5 @@
 /** Which side moved: git (intended), live (drift), only time (due); told by the record, and by nothing else. */
-import { type Address, accessAddress } from "../model/address.ts";
+import { type Address, subjectIn } from "../model/address.ts";
 import type { Cause, Listed } from "../model/contract.ts";
 import { declaredDigests, sectionAddress } from "./digest.ts";
 import type { Draft } from "./findings.ts";
@@ -10,46 +10,63 @@ export function classifier(input: OrganizationInput): (draft: Draft) => Cause {
   const { record, atRecord, organization, resources } = input;
   if (record?.appliedAt === undefined) return () => "unclassified";
   const now = declaredDigests(organization, resources);
-  return ({ address, kind, reason, after }) => {
-    if (reason === "invitation-expired" || reason === "invitation-stale") return "due";
-    const paths = [address, ...carried(organization.name, address, after)];
-    const moved = paths.filter((path) => now[path] !== record.declared[path]);
-    if (moved.length > 0)
-      return moved.every((path) => atRecord?.[path] === record.declared[path]) ? "due" : "intended";
-    const section = sectionAddress(organization.name, kind);
-    const undeclared = now[address] === undefined;
-    return undeclared && now[section] !== record.declared[section] ? "intended" : "drift";
+  const all = [...new Set([...Object.keys(now), ...Object.keys(record.declared)])];
+  const moved = all.filter((address) => now[address] !== record.declared[address]);
+  const byTime = new Set(moved.filter((address) => atRecord?.[address] === record.declared[address]));
+  const concerned = concernedBy(new Set(moved), new Set(Object.keys(now)), organization.name);
+  return (draft) => {
+    if (draft.reason === "invitation-expired" || draft.reason === "invitation-stale") return "due";
+    const places = concerned(draft);
+    if (places.length === 0) return "drift";
+    return places.every((address) => byTime.has(address)) ? "due" : "intended";
   };
 }
 
-/** The access that a member's change carries is part of what was declared. */
-function carried(organization: string, address: Address, after: Draft["after"]): readonly Address[] {
-  const workspaces = after?.["workspaces"];
-  if (typeof workspaces !== "object" || workspaces === null || Array.isArray(workspaces)) return [];
-  const person = address.slice(address.lastIndexOf("/") + 1);
-  return Object.keys(workspaces).map((name) => accessAddress(organization, name, person));
+/** Finds what moved that a change may come from: itself, its section, and for access all that is said of the person. */
+function concernedBy(moved: ReadonlySet<Address>, declared: ReadonlySet<Address>, organization: string) {
+  const bySubject = new Map<string | undefined, Address[]>();
+  for (const address of moved) {
+    const subject = subjectIn(address);
+    bySubject.set(subject, [...(bySubject.get(subject) ?? []), address]);
+  }
+  return ({ address, kind, after }: Draft): readonly Address[] => {
+    if (moved.has(address)) return [address];
+    const isDeclared = declared.has(address);
+    const ofPerson = isDeclared ? after?.["workspaces"] !== undefined : kind === "access";
+    const section = sectionAddress(organization, kind);
+    return [
+      ...(moved.has(section) && !isDeclared ? [section] : []),
+      ...(ofPerson ? (bySubject.get(subjectIn(address)) ?? []) : []),
+    ];
+  };
 }
 
-/** Parts what is listed as unmanaged: what was declared once and is kept by live is released. */
+/** What is listed and kept by live. */
+export interface Kept {
+  readonly unmanaged: readonly Listed[];
+  readonly observed: readonly Listed[];
+  readonly released: readonly Listed[];
+}
+
+/** Takes what was declared once out of the lists of what is left alone: it is released, until live ends it. */
 export function partReleased(
-  unmanaged: readonly Listed[],
+  { unmanaged, observed }: Pick<Kept, "unmanaged" | "observed">,
   { record, resources }: OrganizationInput,
-): { readonly unmanaged: readonly Listed[]; readonly released: readonly Listed[] } {
+): Kept {
   const declared = new Set(resources.map(({ address }) => address));
-  const once = new Set(
-    [...Object.keys(record?.declared ?? {}), ...(record?.released ?? [])].filter(
-      (each) => !declared.has(each),
-    ),
-  );
+  const known = [...Object.keys(record?.declared ?? {}), ...(record?.released ?? [])];
+  const once = new Set(known.filter((address) => !declared.has(address)));
+  const isReleased = ({ address }: Listed) => once.has(address);
+  const released = [...unmanaged, ...observed].filter(isReleased);
   return {
-    unmanaged: unmanaged.filter(({ address }) => !once.has(address)),
-    released: unmanaged
-      .filter(({ address }) => once.has(address))
-      .map((listed) => ({
-        ...listed,
-        code: "released",
-        message: "was declared, no longer is, and live keeps it",
-        danger: listed.kind !== "workspace" && listed.kind !== "role",
-      })),
+    unmanaged: unmanaged.filter((listed) => !isReleased(listed)),
+    observed: observed.filter((listed) => !isReleased(listed)),
+    released: released.map(({ address, kind }) => ({
+      address,
+      kind,
+      code: "released",
+      message: "was declared, no longer is, and live keeps it",
+      danger: kind !== "workspace" && kind !== "role",
+    })),
   };
 }

@@ -9,11 +9,13 @@ import {
   workspaceAddress,
 } from "../model/address.ts";
 import { compareText } from "../model/diagnostic.ts";
+import { comparedEmail } from "../model/identity.ts";
 import type { Kinds } from "../model/kinds.ts";
 import type { Draft } from "./findings.ts";
 import { gainsOwner, losesOwner } from "./handover.ts";
 import type { OrganizationInput } from "./input.ts";
 import type { Matching } from "./match/pairs.ts";
+import { isAccount } from "./match/people.ts";
 
 /** Finds the addresses of the changes that a change of the same organization depends on, and its references. */
 export interface Dependencies {
@@ -87,6 +89,17 @@ function accessDeletions(drafts: readonly Draft[]): ReadonlyMap<string, readonly
   return byWorkspace;
 }
 
+/** A member goes after the invitations that are open for the same person, or they would bring the person back. */
+function invitationsOf({ live }: Draft, drafts: readonly Draft[]): readonly Address[] {
+  if (live?.kind !== "member" || !isAccount(live) || live.email === undefined) return [];
+  const email = comparedEmail(live.email);
+  return drafts.flatMap((other) => {
+    const invited = other.action === "delete" && other.live?.kind === "member" && !isAccount(other.live);
+    const same = other.live?.kind === "member" && comparedEmail(other.live.email ?? "") === email;
+    return invited && same ? [other.address] : [];
+  });
+}
+
 /** A role goes after its last holder, a workspace after the access to it. */
 function departures(
   draft: Draft,
@@ -95,6 +108,7 @@ function departures(
 ): readonly Address[] {
   if (draft.action !== "delete") return [];
   if (draft.kind === "workspace") return lost.get(draft.nativeId ?? "") ?? [];
+  if (draft.kind === "member") return invitationsOf(draft, drafts);
   if (draft.kind !== "role") return [];
   const { live } = draft;
   return drafts.flatMap((other) => {

@@ -65,9 +65,11 @@ export function declaredDigests(
       ? []
       : [[sectionAddress(organization.name, kind), digest(declared.ownership)] as const];
   });
-  const declared = resources.map(
-    ({ address, attributes, ensure }) => [address, digest({ attributes, ensure })] as const,
-  );
+  const declared = resources.map((resource) => {
+    const { address, attributes, ensure } = resource;
+    const whole = resource.kind === "member" && resource.declaresAccess ? { declaresAccess: true } : {};
+    return [address, digest({ attributes, ensure, ...whole })] as const;
+  });
   return Object.fromEntries([...sections, ...declared].sort(([a], [b]) => compareText(a, b)));
 }
 

@@ -1,5 +1,5 @@
 /** What a change means for people, as data: who gains, loses or keeps what, cascades included. */
-import { parseAddress } from "../model/address.ts";
+import { parseAddress, subjectIn } from "../model/address.ts";
 import type { Attributes, Effect, Kind } from "../model/contract.ts";
 import { compareText } from "../model/diagnostic.ts";
 import { personKey } from "../model/identity.ts";
@@ -140,11 +140,9 @@ function accessEffects(draft: Draft): readonly Effect[] {
   return [{ subject, verb: "changes", what: String(after), from: String(before), on, cascade: false }];
 }
 
-/** Who a member's or an access's address is about: a person's key or `role:NAME`. */
+/** Who a member's or an access's change is about: a person's key or `role:NAME`. */
 export function subjectOf({ address }: Pick<Draft, "address">): string {
-  const parsed = parseAddress(address);
-  if (parsed.kind === "access") return parsed.subject;
-  return parsed.kind === "member" ? parsed.key : address;
+  return subjectIn(address) ?? address;
 }
 
 function listOf(attributes: Attributes | undefined): readonly string[] {

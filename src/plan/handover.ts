@@ -3,6 +3,7 @@ import type { Waiting } from "../model/contract.ts";
 import type { MemberKind } from "../model/kinds.ts";
 import type { LiveMember, LiveState } from "../model/live.ts";
 import type { MemberResource } from "../model/resource.ts";
+import { addsAtOnce } from "./compare/invitations.ts";
 import type { Draft } from "./findings.ts";
 import type { Pair } from "./match/pairs.ts";
 import { isAccount } from "./match/people.ts";
@@ -19,15 +20,18 @@ export function losesOwner(
   return (Array.isArray(roles) && !roles.includes(kind.ownerRole)) || after?.["status"] === "suspended";
 }
 
-/** Whether a change makes an active member an owner that counts. */
-export function gainsOwner({ live, after }: Pick<Draft, "live" | "after">, kind: MemberKind): boolean {
+/** Whether a change makes an owner that counts at once: a promotion, or somebody who is added without a mail. */
+export function gainsOwner(
+  { live, action, after, mails }: Pick<Draft, "live" | "action" | "after" | "mails">,
+  kind: MemberKind,
+): boolean {
+  const roles = after?.["roles"];
+  const named = Array.isArray(roles) && roles.includes(kind.ownerRole);
+  if (action === "create") return named && mails === 0;
   if (live?.kind !== "member" || !isAccount(live) || countsAsOwner(live, kind)) return false;
-  const roles = after?.["roles"] ?? live.roles;
   const status = after?.["status"] ?? live.status;
-  return countsAsOwner(
-    { ...live, roles: roles as readonly string[], status: status === "active" ? "active" : "suspended" },
-    kind,
-  );
+  const promoted = { ...live, roles: Array.isArray(roles) ? roles : live.roles };
+  return countsAsOwner({ ...promoted, status: status === "active" ? "active" : "suspended" }, kind);
 }
 
 interface Handover {
@@ -50,7 +54,7 @@ export function handover(
   const left = activeOwners(live, kind).length - losing.length + gaining.length;
   const successors = members.filter(
     ({ desired, live: found }) =>
-      (found === undefined || !isAccount(found)) &&
+      (found === undefined ? !addsAtOnce(kind, desired.identity) : !isAccount(found)) &&
       desired.ensure === "present" &&
       (desired.attributes["roles"] as readonly string[]).includes(kind.ownerRole),
   );

@@ -22,6 +22,8 @@ export interface OrganizationInput {
   readonly record: OrganizationRecord | undefined;
   /** What the manifests of today wanted at the time of the record: what differs from now is due. */
   readonly atRecord: Readonly<Record<Address, string>> | undefined;
+  /** Earlier names of the manifest under which nothing is remembered any more. */
+  readonly satisfiedNames: readonly string[];
   /** Its manifest is gone; only the record speaks of it. */
   readonly forgotten: boolean;
 }

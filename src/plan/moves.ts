@@ -7,10 +7,11 @@ import type { WorkspaceResource } from "../model/resource.ts";
 import type { Outline, Outlined } from "./outline.ts";
 import { workspaceTaken } from "./problems.ts";
 
-/** The outlines with dependencies across organizations, and errors where a workspace is not let go. */
-export function tie(outlines: readonly Outline[]): readonly Outline[] {
+/** The outlines with dependencies across organizations, and errors where a workspace is not let go by those that are kept. */
+export function tie(outlines: readonly Outline[], only?: readonly string[]): readonly Outline[] {
+  const kept = outlines.filter(({ input }) => only === undefined || only.includes(input.organization.name));
   const unlinks = new Map(
-    outlines.flatMap((outline) =>
+    kept.flatMap((outline) =>
       outline.changes.flatMap(({ change, draft }) =>
         change.action === "delete" && draft.live?.kind === "workspace"
           ? [[place(outline, draft.live.id), change.address] as const]
@@ -19,7 +20,7 @@ export function tie(outlines: readonly Outline[]): readonly Outline[] {
     ),
   );
   const created = new Set(
-    outlines.flatMap(({ changes }) =>
+    kept.flatMap(({ changes }) =>
       changes.flatMap(({ change }) =>
         change.kind === "organization" && change.action === "create" ? [change.address] : [],
       ),

@@ -3,7 +3,7 @@ import { organizationAddress } from "../model/address.ts";
 import type { Change, Diagnostic, ForPerson, Guards, Listed, Waiting } from "../model/contract.ts";
 import { compareText, hasErrors, sortDiagnostics } from "../model/diagnostic.ts";
 import type { LiveState } from "../model/live.ts";
-import { classifier, partReleased } from "./classify.ts";
+import { classifier, type Kept, partReleased } from "./classify.ts";
 import { compareAccess } from "./compare/access.ts";
 import { peopleContext, withRecordedInvitations } from "./compare/invitations.ts";
 import { compareMembers } from "./compare/members.ts";
@@ -49,9 +49,8 @@ export function minOwnersOf(organization: string, guards: Guards): number {
 
 /** Compares, folds, orders within and names the changes of one organization. */
 export function outline(given: OrganizationInput, { guards, invitations, now }: PlanInput): Outline {
-  const { kinds, record, live } = given;
-  const input =
-    live === undefined ? given : { ...given, live: withRecordedInvitations(live, record, kinds.member) };
+  const { kinds, live } = given;
+  const input = live === undefined ? given : { ...given, live: withRecordedInvitations(live, given) };
   const matching = match(input);
   const findings = permit(compareAll(input, matching, { policy: invitations, now }), kinds, input.title);
   const handed = withHandover(findings, input, matching, minOwnersOf(input.organization.name, guards));
@@ -63,8 +62,7 @@ export function outline(given: OrganizationInput, { guards, invitations, now }: 
     changes: broken ? [] : name(settled.changes, input, matching),
     waiting: byAddress(settled.waiting),
     forPerson: byAddress(settled.forPerson),
-    ...sortedParts(partReleased(settled.unmanaged, input)),
-    observed: byAddress(settled.observed),
+    ...sortedKept(partReleased(settled, input)),
     diagnostics,
     unchanged: settled.unchanged,
   };
@@ -137,8 +135,8 @@ function byAddress<T extends { readonly address: string }>(list: readonly T[]): 
   return [...list].sort((a, b) => compareText(a.address, b.address));
 }
 
-function sortedParts(parts: ReturnType<typeof partReleased>): ReturnType<typeof partReleased> {
-  return { unmanaged: byAddress(parts.unmanaged), released: byAddress(parts.released) };
+function sortedKept({ unmanaged, observed, released }: Kept): Kept {
+  return { unmanaged: byAddress(unmanaged), observed: byAddress(observed), released: byAddress(released) };
 }
 
 /** The address of the organization that an outline is of. */

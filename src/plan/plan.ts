@@ -14,7 +14,10 @@ import { type Outline, outline } from "./outline.ts";
 /** The plan for all organizations; with `only`, for those, after the guards over the whole were judged. */
 export function plan(input: PlanInput): Plan {
   const read = input.organizations.filter((each): each is OrganizationInput => !isFailed(each));
-  const all = tie(read.map((each) => outline(each, input)));
+  const all = tie(
+    read.map((each) => outline(each, input)),
+    input.only,
+  );
   const outlines = input.scope === "due" ? onlyDue(all) : all;
   const judgement = guard(outlines, input);
   const planned = [

@@ -64,7 +64,7 @@ function cascades({ kind, action }: Draft, effects: readonly Effect[], kinds: Ki
   const people = new Set(
     effects.filter(({ verb, cascade }) => cascade && verb === "loses").map(({ subject }) => subject),
   );
-  if (action !== "delete" || kind === "member" || people.size === 0) return [];
+  if (action !== "delete" || kind === "member" || kind === "organization" || people.size === 0) return [];
   const words = kinds[kind]?.cascade.words ?? "";
   return [
     {

@@ -37,8 +37,12 @@ export function undeclared(thing: Undeclared): Findings {
   return found({ changes: [removal(thing, "not-declared")] });
 }
 
-/** The removal of a live thing. */
-export function removal(thing: Undeclared, reason: Draft["reason"], origins: Draft["origins"] = []): Draft {
+/** The removal of a live thing; `declared` is what asks for it, where something does. */
+export function removal(
+  thing: Undeclared,
+  reason: Draft["reason"],
+  declared: Pick<Draft, "origins" | "note"> = { origins: [] },
+): Draft {
   const { address, kind, live, nativeId, attributes, ownership } = thing;
   return {
     address,
@@ -49,7 +53,8 @@ export function removal(thing: Undeclared, reason: Draft["reason"], origins: Dra
     before: attributes,
     fields: [],
     mails: 0,
-    origins,
+    origins: declared.origins,
+    ...(declared.note === undefined ? {} : { note: declared.note }),
     ownership: ownership ?? "exact",
     live,
   };

@@ -27,7 +27,7 @@ describe("approve", () => {
     expect(stderr).toContain("takes effect");
     const [file = ""] = await readdir(join(folder, "approvals"));
     const text = await readFile(join(folder, "approvals", file), "utf8");
-    expect(text).toMatch(/^ {4}- [0-9a-f]{64} # delete acme\/member\/frank@acme\.test$/m);
+    expect(text).toMatch(/^ {4}- [0-9a-f]{64} # remove acme\/member\/frank@acme\.test$/m);
     expect(text).toContain('reason: "OPS-42: the team was closed"');
 
     expect(await orgwright(["validate"], { folder })).toMatchObject({ code: 0 });

@@ -124,7 +124,8 @@ describe("the packed package", () => {
 
     const { stdout } = await run(process.execPath, [attw, tarball, "--profile", "esm-only", "--no-emoji"]);
 
-    expect(stdout).toContain("No problems found");
+    // It ends with an error for any problem that is not of CommonJS, which this package does not offer.
+    expect(stdout).toContain("node16 (from ESM): OK (ESM)");
   });
 
   test("carries the licences of what is bundled, and none of the sources", async () => {

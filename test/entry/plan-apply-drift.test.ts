@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -330,4 +331,79 @@ describe("drift", () => {
     expect(code).toBe(3);
     expect(stderr).toContain(".orgwright/record/acme.json");
   });
+});
+
+describe("git", () => {
+  const identity = ["-c", "user.name=Test", "-c", "user.email=test@acme.test", "-c", "commit.gpgsign=false"];
+  const git = (folder: string, ...args: readonly string[]) =>
+    execFileSync("git", [...identity, ...args], { cwd: folder, encoding: "utf8", stdio: "pipe" }).trim();
+
+  async function committed() {
+    const sandbox = await openSandbox(seed);
+    const folder = await projectFor(sandbox);
+    git(folder, "init", "--quiet");
+    git(folder, "add", ".");
+    git(folder, "commit", "--quiet", "--message=first");
+    return folder;
+  }
+
+  test("the record names the commit that was applied", async () => {
+    const folder = await committed();
+    const commit = git(folder, "rev-parse", "HEAD");
+
+    await orgwright(["apply", "--yes"], { folder });
+
+    const record = JSON.parse(await readFile(join(folder, ".orgwright/record/acme.json"), "utf8"));
+    expect(record.commit).toBe(commit);
+  });
+
+  test("--base tells what git moved from what live moved, without any record", async () => {
+    const folder = await committed();
+    await writeFile(
+      join(folder, "orgs/acme.yaml"),
+      organizationText([...members, "{email: eve@acme.test, role: member}"]),
+    );
+
+    const { code, stdout } = await orgwright(["plan", "--base", "HEAD", "--format", "json"], { folder });
+
+    expect(code).toBe(0);
+    const causes = JSON.parse(stdout).organizations[0].changes.map(
+      ({ address, cause }: { address: string; cause: string }) => [address, cause],
+    );
+    expect(causes).toContainEqual(["acme/member/eve@acme.test", "intended"]);
+    expect(causes).toContainEqual(["acme/member/frank@acme.test", "drift"]);
+  });
+
+  test("a base that there is not, or whose manifests are broken, exits 3", async () => {
+    const folder = await committed();
+    await writeFile(join(folder, "orgs/acme.yaml"), "kind: [");
+    git(folder, "commit", "--all", "--quiet", "--message=broken");
+    await writeFile(join(folder, "orgs/acme.yaml"), organizationText());
+
+    const missing = await orgwright(["plan", "--base", "nowhere"], { folder });
+    const broken = await orgwright(["plan", "--base", "HEAD"], { folder });
+
+    expect(missing).toMatchObject({ code: 3, stderr: expect.stringContaining("no commit nowhere") });
+    expect(broken).toMatchObject({ code: 3, stderr: expect.stringContaining("orgs/acme.yaml:1") });
+  });
+});
+
+test("apply --scope due does only what time has moved", async () => {
+  const sandbox = await openSandbox(seed);
+  const until = [...members, "{email: eve@acme.test, role: member, until: 2027-01-31}"];
+  const folder = await projectFor(sandbox, { "orgs/acme.yaml": organizationText(until) });
+  const at = (now: string) => ({ folder, environment: { ORGWRIGHT_NOW: now } });
+  await orgwright(["apply", "--yes"], at("2027-01-01T00:00:00Z"));
+  await writeFile(
+    join(folder, "orgs/acme.yaml"),
+    organizationText([...until, "{email: zoe@acme.test, role: member}"]),
+  );
+
+  const { code, stdout } = await orgwright(["apply", "--scope", "due", "--yes"], at("2027-02-01T12:00:00Z"));
+
+  expect(code).toBe(0);
+  // Carol's invitation has expired by then as well.
+  expect(stdout).toContain("2 applied");
+  expect(stdout).toContain("revoke member eve@acme.test");
+  expect(stdout).not.toContain("zoe@acme.test");
 });

@@ -87,8 +87,10 @@ describe("entries hold from `from` on until the end of `until`", () => {
       "workspaces: [{name: p}]\nconfirmEmpty: [access]\naccess:\n  - {email: a@acme.test, workspace: p, level: VIEWER, until: 2026-06-20}",
       { connection: "rich", key: "id" },
     );
-    expect(only(yaml, { now: "2026-06-20T12:00:00Z" }).access?.entries).toHaveLength(1);
-    expect(only(yaml, { now: "2026-06-21T12:00:00Z" }).access?.entries).toHaveLength(0);
+    expect(only(yaml, { now: "2026-06-20T12:00:00Z" }).access?.entries).toMatchObject([
+      { ensure: "present" },
+    ]);
+    expect(only(yaml, { now: "2026-06-21T12:00:00Z" }).access?.entries).toMatchObject([{ ensure: "absent" }]);
   });
 });
 

@@ -37,7 +37,7 @@ export async function apply(
     writing: await writing(values, prepared, world),
   });
   if (!result.valid) return invalid(result.diagnostics, world);
-  warn([...prepared.loaded.diagnostics, ...result.diagnostics], world);
+  warn(prepared.loaded.diagnostics, world);
   if (result.outcome === undefined) {
     world.err.write("Nothing was applied.\n");
     return exit.failed;

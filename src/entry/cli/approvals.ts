@@ -60,7 +60,7 @@ function documentText(
   reason: string,
   expires: string,
 ): string {
-  const words = new Map(changes.map(({ id, action, address }) => [id, `${action} ${address}`]));
+  const words = new Map(changes.map(({ id, verb, address }) => [id, `${verb} ${address}`]));
   const document: ApprovalManifest = {
     apiVersion: "orgwright/v1",
     kind: "Approval",

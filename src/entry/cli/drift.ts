@@ -22,7 +22,7 @@ export async function drift(
   if (!prepared.ok) return invalid(prepared.diagnostics, world);
   const result = await reconcile(prepared.request);
   if (!result.valid) return invalid(result.diagnostics, world);
-  warn([...prepared.loaded.diagnostics, ...result.diagnostics], world);
+  warn(prepared.loaded.diagnostics, world);
   world.out.write(shownAs(values.format, result.plan, renderDrift, world.out.style));
   return exitOfDrift(result.plan);
 }

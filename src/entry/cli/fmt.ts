@@ -1,7 +1,8 @@
 /** `orgwright fmt`: manifests in their canonical form. */
 import { join } from "node:path";
 import { formatManifest, parseProject } from "../../index.ts";
-import { readFiles, type TextFile, writeWhole } from "../../io/files.ts";
+import { readFiles, writeWhole } from "../../io/files.ts";
+import type { Diagnostic } from "../../model/contract.ts";
 import { choose } from "./choose.ts";
 import type { Parsed } from "./command.ts";
 import { type ExitCode, exit } from "./exit.ts";
@@ -25,27 +26,25 @@ export async function fmt(
   const named = [PROJECT_FILE, ...(await namedFiles(root, project.value.value)).keys()];
   const chosen = await choose(root, rest, named);
   const { files, diagnostics } = await readFiles(root, chosen === undefined ? named : [...chosen]);
-  const moved = files.flatMap(reformatted);
+  const forms = files.map((each) => ({ ...each, canonical: formatManifest(each.text) }));
+  const moved = forms.flatMap(({ file, text, canonical }) =>
+    canonical === undefined || canonical === text ? [] : [{ file, canonical }],
+  );
   if (values.check !== true) {
-    for (const { file, text } of moved) await writeWhole(join(root, file), text);
+    for (const { file, canonical } of moved) await writeWhole(join(root, file), canonical);
   }
   world.out.write(moved.map(({ file }) => `${file}\n`).join(""));
-  const broken = files.filter(({ text }) => formatManifest(text) === undefined);
+  const broken = forms.filter(({ canonical }) => canonical === undefined).map(({ file }) => file);
   if (broken.length > 0 || diagnostics.length > 0) return unformatted(broken, diagnostics, world);
   return values.check === true && moved.length > 0 ? exit.failed : exit.done;
 }
 
-function reformatted({ file, text }: TextFile): readonly TextFile[] {
-  const formatted = formatManifest(text);
-  return formatted === undefined || formatted === text ? [] : [{ file, text: formatted }];
-}
-
 function unformatted(
-  broken: readonly TextFile[],
-  diagnostics: Parameters<typeof invalid>[0],
+  broken: readonly string[],
+  diagnostics: readonly Diagnostic[],
   world: Surroundings,
 ): ExitCode {
-  for (const { file } of broken) {
+  for (const file of broken) {
     world.err.write(`${file} is no YAML and stays as it is; \`orgwright validate\` shows why.\n`);
   }
   return diagnostics.length > 0 ? invalid(diagnostics, world) : exit.invalid;

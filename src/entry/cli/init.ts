@@ -1,5 +1,5 @@
 /** `orgwright init`: the first files of a project. */
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { connectors, organizationTemplate, projectTemplate } from "../../index.ts";
 import { writeNew } from "../../io/files.ts";
 import type { Connection } from "../../model/contract.ts";
@@ -32,7 +32,7 @@ export async function init(
     const written = await writeNew(join(folder, file), text);
     world.out.write(`${written ? "wrote" : "kept "}  ${file}\n`);
   }
-  world.err.write(`\n${nextSteps(relative(world.folder, folder))}`);
+  world.err.write(`\n${nextSteps(rest[0])}`);
   return exit.done;
 }
 
@@ -46,8 +46,8 @@ function systemNamed(name: string | undefined): Connection["system"] {
   );
 }
 
-function nextSteps(folder: string): string {
-  const there = folder === "" ? "" : ` -C ${folder}`;
+function nextSteps(folder: string | undefined): string {
+  const there = folder === undefined ? "" : ` -C ${folder}`;
   return [
     "Next:",
     `  1. Write your endpoint into ${PROJECT_FILE}, your organization into orgs/example.yaml.`,

@@ -10,7 +10,7 @@ export function invalid(diagnostics: readonly Diagnostic[], { err }: Surrounding
   return exit.invalid;
 }
 
-/** Shows warnings and notes of manifests that are valid. */
+/** Shows warnings about single files that are valid; those on what the files mean together are in the plan. */
 export function warn(diagnostics: readonly Diagnostic[], { err }: Surroundings): void {
   if (diagnostics.length > 0) err.write(`${renderDiagnostics(diagnostics, err.style)}\n`);
 }

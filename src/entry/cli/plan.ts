@@ -27,7 +27,7 @@ export async function plan(
   if (!prepared.ok) return invalid(prepared.diagnostics, world);
   const result = await reconcile(prepared.request);
   if (!result.valid) return invalid(result.diagnostics, world);
-  warn([...prepared.loaded.diagnostics, ...result.diagnostics], world);
+  warn(prepared.loaded.diagnostics, world);
   if (values.out !== undefined) await writeWhole(resolve(world.folder, values.out), planJson(result.plan));
   world.out.write(shownAs(values.format, result.plan, renderPlan, world.out.style));
   if (values.out !== undefined) {

@@ -54,7 +54,7 @@ async function readSeed(path: string): Promise<NonNullable<SandboxOptions["seed"
     const reason = error instanceof SyntaxError ? `it is not JSON (${error.message})` : "it cannot be read";
     throw new ConfigurationError(
       `The seed ${path} is of no use: ${reason}`,
-      "See the sandbox's README for its form.",
+      "`sandbox --save FILE` writes one that shows its form.",
       {
         cause: error,
       },

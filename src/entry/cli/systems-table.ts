@@ -72,29 +72,49 @@ function settings({ system }: Connector, dialect: string | undefined) {
 function cell(kind: keyof Kinds, kinds: Kinds): string {
   const spec = kinds[kind];
   if (spec === undefined) return "–";
-  const parts = [...operations(kind, kinds, spec), ...particulars(kind, kinds)];
-  return parts.length === 0 ? "look only" : parts.join(", ");
+  const verbs = operations(kind, kinds, spec).join(", ");
+  return [verbs === "" ? "look only" : verbs, ...particulars(kind, kinds)].join("; ");
 }
 
 function operations(kind: keyof Kinds, kinds: Kinds, spec: KindSpec): readonly string[] {
-  const names = {
-    create: kind === "workspace" && kinds.workspace?.creation === "link" ? "link" : "create",
-    update: "update",
-    delete: kind === "workspace" && kinds.workspace?.creation === "link" ? "unlink" : "delete",
-  };
+  const words = wordsFor(kind, kinds);
   const by = (wanted: (operation: Operation) => boolean) =>
-    (["create", "update", "delete"] as const).filter((verb) => wanted(spec[verb])).map((verb) => names[verb]);
-  const byPerson = by((operation) => typeof operation === "object");
-  return [...by((operation) => operation === "api"), ...byPerson.map((verb) => `${verb} by a person`)];
+    (["create", "update", "delete"] as const).filter((verb) => wanted(spec[verb])).map((verb) => words[verb]);
+  return [
+    ...by((operation) => operation === "api"),
+    ...by((operation) => typeof operation === "object").map((verb) => `${verb} by a person`),
+  ];
+}
+
+interface OperationWords {
+  readonly create: string;
+  readonly update: string;
+  readonly delete: string;
+}
+
+/** What creating, updating and deleting is called for a kind on a system. */
+function wordsFor(kind: keyof Kinds, { workspace, member }: Kinds): OperationWords {
+  if (kind === "workspace" && workspace?.creation === "link") {
+    return { create: "link", update: "rename", delete: "unlink" };
+  }
+  if (kind === "member" && member !== undefined) {
+    const invite = member.invitation.carriesAccess ? "invite with workspace access" : "invite";
+    return {
+      create: member.addById ? `add by id, ${invite}` : invite,
+      update: "change role",
+      delete: "remove",
+    };
+  }
+  if (kind === "access") return { create: "grant", update: "change", delete: "revoke" };
+  return { create: "create", update: "update", delete: "delete" };
 }
 
 function particulars(kind: keyof Kinds, { member, access }: Kinds): readonly string[] {
   if (kind === "member" && member !== undefined) {
     const roles = member.customRoles ? "roles of its own" : member.rank.join(" > ");
     return [
-      roles,
-      ...(member.severalRoles ? ["several at once"] : []),
       ...(member.suspend ? ["suspend"] : []),
+      `${roles}${member.severalRoles ? ", several at once" : ""}`,
     ];
   }
   if (kind === "access" && access !== undefined) {

@@ -32,10 +32,40 @@ export function resolveAccess(scope: Scope, entries: readonly AccessEntry[]): Fo
   return {
     value: {
       grants,
-      access: grants.filter(({ period }) => holdsAt(period, scope.now)).map(({ access }) => access),
+      access: inForce(grants, scope),
     },
     diagnostics: [...parts.flatMap(({ diagnostics }) => diagnostics), ...contradictions(grants, several)],
   };
+}
+
+/** Why somebody whose entry has ended is to be absent, as the plan shows it. */
+export const OVER = "its `until` is over";
+
+/** What holds now; what has ended is to be absent, since nobody else would end it: its person may be named nowhere else. */
+function inForce(grants: readonly Grant[], { now, spec }: Scope): readonly Access[] {
+  const holding = grants.filter(({ period }) => holdsAt(period, now)).map(({ access }) => access);
+  if (spec.ownership?.access === "observe") return holding;
+  const held = new Set(holding.flatMap(placesOf));
+  const over = grants.filter(({ period }) => period.end <= now).map(({ access }) => access);
+  const ended = new Map(
+    over.flatMap((access) => {
+      const levels = access.levels.filter(
+        (level) => !held.has(placeOf(access, level)) && !held.has(placeOf(access)),
+      );
+      return levels.length === 0
+        ? []
+        : [[placeOf(access), { ...access, levels, ensure: "absent" as const, note: OVER }] as const];
+    }),
+  );
+  return [...holding, ...ended.values()];
+}
+
+function placesOf(access: Access): readonly string[] {
+  return [placeOf(access), ...access.levels.map((level) => placeOf(access, level))];
+}
+
+function placeOf({ workspace, subject }: Access, level = ""): string {
+  return JSON.stringify([workspace, subjectKey(subject), level]);
 }
 
 function grantOf(scope: Scope, entry: AccessEntry, index: number): Found<Grant> {

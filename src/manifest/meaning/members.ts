@@ -3,6 +3,7 @@ import type { Diagnostic, MemberEntry } from "../../model/contract.ts";
 import type { Member } from "../../model/organization.ts";
 import { severalEntries } from "../words/meaning.ts";
 import { at } from "../words/problem.ts";
+import { OVER } from "./access.ts";
 import { combine, type Wishes } from "./combine.ts";
 import { expand, type Wish } from "./expand.ts";
 import type { Found, Scope } from "./scope.ts";
@@ -36,7 +37,8 @@ function byPerson(wishes: readonly Wish[]): ReadonlyMap<string, readonly Wish[]>
 }
 
 function resolvePerson(wishes: readonly Wish[], scope: Scope): Found<Member | undefined> {
-  const now = combineAt(wishes, scope, scope.now);
+  const combined = combineAt(wishes, scope, scope.now);
+  const now = { ...combined, value: combined.value ?? ended(wishes, scope) };
   if (wishes.length === 1) return now;
   const changes = new Set(wishes.flatMap(({ period }) => [period.start, period.end]));
   const later = [...changes].filter((instant) => instant > scope.now && instant < Number.POSITIVE_INFINITY);
@@ -55,6 +57,20 @@ function combineAt(wishes: readonly Wish[], scope: Scope, instant: number): Foun
   if (first === undefined) return { value: undefined, diagnostics: [] };
   const holding: Wishes = [first, ...rest];
   return combine(holding, scope.facts.kinds);
+}
+
+/** Access ends by itself also where what is not declared is left: whose entries have all ended is to be absent. */
+function ended(wishes: readonly Wish[], { now, spec }: Scope): Member | undefined {
+  const over = wishes.filter(({ period, entry }) => period.end <= now && entry.ensure !== "absent");
+  const [first] = over;
+  if (first === undefined || spec.ownership?.members !== "additive") return undefined;
+  return {
+    identity: first.identity,
+    roles: [],
+    ensure: "absent",
+    origins: over.map(({ origins }) => origins[0]),
+    note: OVER,
+  };
 }
 
 /** Explicit entries for one person must not meet in time, whenever that is. */

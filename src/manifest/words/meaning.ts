@@ -191,8 +191,8 @@ export function untilBeforeFrom(): Problem {
 export function ended(until: string): Problem {
   return note("ended-entry", [
     `This entry ended with ${shown(until)}.`,
-    "It has no effect any more.",
-    "Remove it.",
+    "What it gave is taken back by the next apply.",
+    "Remove the entry after that apply.",
   ]);
 }
 

@@ -1,14 +1,15 @@
 /** Access to workspaces: of members, of roles, and of people who are no members. */
 import type { Ownership } from "../../model/contract.ts";
-import type { LiveAccess } from "../../model/live.ts";
-import type { AccessResource } from "../../model/resource.ts";
+import type { MemberKind } from "../../model/kinds.ts";
+import type { LiveAccess, LiveMember } from "../../model/live.ts";
+import type { AccessResource, MemberResource } from "../../model/resource.ts";
 import { diff, side } from "../diff.ts";
 import { combine, type Draft, type Findings, found } from "../findings.ts";
 import type { Pair, Rest } from "../match/pairs.ts";
 import { isAccount } from "../match/people.ts";
 import { unknownLevel } from "../problems.ts";
 import { removal, undeclared } from "../undeclared.ts";
-import type { PeopleContext } from "./invitations.ts";
+import { addsAtOnce, type PeopleContext } from "./invitations.ts";
 
 /** What access needs. People who are only invited are not looked at: their access rides on the invitation. */
 export function compareAccess(context: PeopleContext): Findings {
@@ -32,10 +33,10 @@ interface Standing {
   readonly invited: ReadonlySet<string>;
 }
 
-function standing({ matching, input }: PeopleContext): Standing {
+function standing({ matching, input, kind }: PeopleContext): Standing {
   const { pairs, rest, stale } = matching.members;
-  const named = (input.organization.access?.entries ?? []).flatMap(({ subject }) =>
-    subject.type === "person"
+  const named = (input.organization.access?.entries ?? []).flatMap(({ subject, ensure }) =>
+    subject.type === "person" && ensure === "present"
       ? [[subject.identity.key, input.organization.access?.ownership ?? "exact"] as const]
       : [],
   );
@@ -50,12 +51,21 @@ function standing({ matching, input }: PeopleContext): Standing {
   ];
   return {
     joining: new Set(
-      pairs.flatMap(({ desired, live }) => (live && isAccount(live) ? [] : [desired.identity.key])),
+      pairs.flatMap(({ desired, live }) => (isThere(desired, live, kind) ? [] : [desired.identity.key])),
     ),
     ownership: new Map([...named, ...declared]),
     members: new Set(everybody.map(({ id }) => id)),
     invited: new Set(everybody.flatMap((live) => (isAccount(live) ? [] : [live.id]))),
   };
+}
+
+/** Whether somebody is an account of the organization, or becomes one by this very plan. */
+function isThere(
+  { identity }: MemberResource,
+  live: LiveMember | undefined,
+  kind: MemberKind | undefined,
+): boolean {
+  return live === undefined ? kind !== undefined && addsAtOnce(kind, identity) : isAccount(live);
 }
 
 function compareGrant(
@@ -115,7 +125,7 @@ function gone(desired: AccessResource, live: LiveAccess): Draft {
   return removal(
     { ...thing(live, desired.address), ownership: desired.ownership },
     "declared-absent",
-    desired.origins,
+    desired,
   );
 }
 

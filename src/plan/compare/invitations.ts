@@ -1,10 +1,9 @@
 /** What people on the way in need to have said about them: expiry, restraint, and what an invitation carries. */
 import { type Address, parseAddress, parseSubject } from "../../model/address.ts";
 import type { FieldChange, InvitationPolicy, Waiting } from "../../model/contract.ts";
-import { comparedEmail } from "../../model/identity.ts";
+import { comparedEmail, type Identity } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveMember, LiveState } from "../../model/live.ts";
-import type { OrganizationRecord } from "../../model/record.ts";
 import type { MemberResource } from "../../model/resource.ts";
 import { same } from "../diff.ts";
 import type { OrganizationInput } from "../input.ts";
@@ -74,6 +73,11 @@ export function hasExpired(live: LiveMember, address: Address, { input, kind, no
   return end !== undefined && new Date(end).getTime() <= now;
 }
 
+/** Whether somebody who is not there yet is added without a mail, and so is a member at once. */
+export function addsAtOnce({ addById }: MemberKind, { id }: Identity): boolean {
+  return addById && id !== undefined;
+}
+
 /** Why no further mail goes out for this wish now, or undefined when one may. */
 export function heldBack(
   address: Address,
@@ -111,7 +115,8 @@ export function pendingAccess(
   live: LiveMember,
   context: PeopleContext,
 ): { readonly fields: readonly FieldChange[]; readonly unknown: boolean } {
-  if (!desired.declaresAccess) return { fields: [], unknown: false };
+  if (!desired.declaresAccess || !context.kind?.invitation.carriesAccess)
+    return { fields: [], unknown: false };
   const after = wantedAccess(desired, context);
   const recorded = context.input.record?.invitations[desired.address]?.access;
   const before = live.accessUnknown ? recorded : (context.held.get(live.id) ?? {});
@@ -121,21 +126,27 @@ export function pendingAccess(
 
 /**
  * Live state with the invitations that only the record knows, where the system does not list pending people.
- * Somebody who is live in any way is taken from the system.
+ * Somebody who is live under any of their addresses is taken from the system.
  */
 export function withRecordedInvitations(
   live: LiveState,
-  record: OrganizationRecord | undefined,
-  kind: MemberKind | undefined,
+  { record, kinds, resources }: OrganizationInput,
 ): LiveState {
-  if (kind === undefined || kind.invitation.listed || record === undefined) return live;
+  const invitation = kinds.member?.invitation;
+  if (invitation === undefined || invitation.listed || record === undefined) return live;
   const present = new Set(
     live.members.flatMap(({ email }) => (email === undefined ? [] : [comparedEmail(email)])),
   );
+  const aliases = new Map(
+    resources.flatMap((resource) =>
+      resource.kind === "member" ? [[resource.address, resource.identity.aliases] as const] : [],
+    ),
+  );
   const recorded = Object.entries(record.invitations).flatMap(([address, sent]): readonly LiveMember[] => {
     const email = emailIn(address);
-    if (email === undefined || present.has(email)) return [];
-    const expiresAt = new Date(Date.parse(sent.sentAt) + kind.invitation.lifetimeDays * dayMs).toISOString();
+    if (email === undefined || [email, ...(aliases.get(address) ?? [])].some((each) => present.has(each)))
+      return [];
+    const expiresAt = new Date(Date.parse(sent.sentAt) + invitation.lifetimeDays * dayMs).toISOString();
     return [
       {
         kind: "member",

@@ -1,6 +1,5 @@
 /** Roles and workspaces: things with a name, created, renamed, updated and removed alike. */
 import type { Attributes, Ownership } from "../../model/contract.ts";
-import type { Kinds } from "../../model/kinds.ts";
 import type { LiveRole, LiveWorkspace } from "../../model/live.ts";
 import type { RoleResource, WorkspaceResource } from "../../model/resource.ts";
 import { diff, side } from "../diff.ts";
@@ -13,10 +12,10 @@ import { removal, undeclared } from "../undeclared.ts";
 
 /** What roles need. */
 export function compareRoles(input: OrganizationInput, { roles }: Matching): Findings {
-  const { organization, kinds } = input;
+  const { organization } = input;
   return combine([
     ...roles.pairs.map(({ desired, live }) => {
-      if (live !== undefined) return settled(desired, live, kinds);
+      if (live !== undefined) return settled(desired, live, input);
       return desired.ensure === "absent" ? found({ unchanged: 1 }) : create(desired, desired.attributes);
     }),
     ...roles.rest.map((rest) => leftover(rest, "role", organization.roles?.ownership)),
@@ -25,10 +24,10 @@ export function compareRoles(input: OrganizationInput, { roles }: Matching): Fin
 
 /** What workspaces need: linked or created, updated, let go. */
 export function compareWorkspaces(input: OrganizationInput, { workspaces }: Matching): Findings {
-  const { organization, kinds } = input;
+  const { organization } = input;
   return combine([
     ...workspaces.pairs.map(({ desired, live }) => {
-      if (live !== undefined) return settled(desired, live, kinds);
+      if (live !== undefined) return settled(desired, live, input);
       return desired.ensure === "absent" ? found({ unchanged: 1 }) : join(desired, input);
     }),
     ...workspaces.rest.map((rest) => leftover(rest, "workspace", organization.workspaces?.ownership)),
@@ -38,14 +37,18 @@ export function compareWorkspaces(input: OrganizationInput, { workspaces }: Matc
 function settled(
   desired: RoleResource | WorkspaceResource,
   live: LiveRole | LiveWorkspace,
-  kinds: Kinds,
+  { kinds, live: state }: OrganizationInput,
 ): Findings {
   const { address, kind, origins, ownership } = desired;
   if (desired.ensure === "absent") {
     const thing = { address, kind, live, nativeId: live.id, attributes: namedAttributes(live), ownership };
-    return found({ changes: [removal(thing, "declared-absent", origins)] });
+    return found({ changes: [removal(thing, "declared-absent", desired)] });
   }
-  const satisfied = desired.previously.length > 0 && isCurrent(desired, live);
+  const others = [...(state?.roles ?? []), ...(state?.workspaces ?? [])].filter(
+    (other) => other.kind === kind,
+  );
+  const earlierLive = others.some(({ name }) => desired.previously.includes(name));
+  const satisfied = desired.previously.length > 0 && isCurrent(desired, live) && !earlierLive;
   const diagnostics = satisfied ? [previouslySatisfied(desired, desired.previously)] : [];
   const wanted = renamed(desired, live);
   const fields = diff(wanted, namedAttributes(live), kinds[kind]?.attributes ?? {});
@@ -117,13 +120,13 @@ function create(
 function join(desired: WorkspaceResource, { kinds, candidates, organization }: OrganizationInput): Findings {
   const name = liveName(desired);
   const earlier = [name, ...desired.previously];
+  const links = kinds.workspace?.creation === "link";
   const matching =
     desired.id === undefined
-      ? candidates.filter((candidate) => earlier.includes(candidate.name))
+      ? candidates.filter((candidate) => links && earlier.includes(candidate.name))
       : candidates.filter(({ id }) => id === desired.id);
   const [existing, ...more] = matching;
   if (more.length > 0) return found({ diagnostics: [ambiguousWorkspace(desired, name, matching)] });
-  const links = kinds.workspace?.creation === "link";
   if (links && existing !== undefined)
     return create(desired, { id: existing.id, ...desired.attributes }, existing);
   if (desired.id !== undefined)

@@ -48,7 +48,7 @@ function absent({ live, kinds }: OrganizationInput, desired: OrganizationResourc
     attributes,
     ownership: "exact" as const,
   };
-  return found({ changes: [removal(thing, "declared-absent", desired.origins)] });
+  return found({ changes: [removal(thing, "declared-absent", desired)] });
 }
 
 function creation({ organization, kinds }: OrganizationInput, desired: OrganizationResource): Findings {
@@ -105,13 +105,14 @@ function update({ kinds }: OrganizationInput, desired: OrganizationResource, liv
 }
 
 function renamedAlready(
-  { organization }: OrganizationInput,
+  { organization, satisfiedNames }: OrganizationInput,
   desired: OrganizationResource,
   live: LiveState,
 ): Findings {
   const { slug, previousSlugs } = organization.key;
-  const done = previousSlugs.length > 0 && slug !== undefined && live.organization.slug === slug;
-  return found({ diagnostics: done ? [previouslySatisfied(desired, previousSlugs)] : [] });
+  const done = slug !== undefined && live.organization.slug === slug ? previousSlugs : [];
+  const names = [...done, ...satisfiedNames];
+  return found({ diagnostics: names.length === 0 ? [] : [previouslySatisfied(desired, names)] });
 }
 
 function ownerless(input: OrganizationInput, desired: OrganizationResource, live: LiveState): Findings {

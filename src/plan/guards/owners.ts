@@ -1,14 +1,19 @@
 /** The last owner, the credential's own account, and whole organizations (laws 5 and 6). */
 import type { Guards } from "../../model/contract.ts";
+import type { MemberKind } from "../../model/kinds.ts";
+import type { Draft } from "../findings.ts";
 import { gainsOwner, losesOwner } from "../handover.ts";
-import { minOwnersOf, type Outline } from "../outline.ts";
+import { minOwnersOf, type Outline, type Outlined } from "../outline.ts";
 import { activeOwners } from "../owners.ts";
+import { isLowered } from "../rank.ts";
 import type { Finding } from "./finding.ts";
 
 /** An organization keeps its least number of active owners, and never gets fewer when it is below already. */
 export function lastOwner({ input, changes }: Outline, guards: Guards): readonly Finding[] {
   const kind = input.kinds.member;
   if (kind === undefined || input.live === undefined) return [];
+  const role = changes.filter(({ draft }) => endsOwnerRole(draft, kind));
+  if (role.length > 0) return [ownerRoleEnds(input.organization.name, role)];
   const losing = changes.filter(({ draft }) => losesOwner(draft, kind));
   const now = activeOwners(input.live, kind).length;
   const least = minOwnersOf(input.organization.name, guards);
@@ -24,19 +29,30 @@ export function lastOwner({ input, changes }: Outline, guards: Guards): readonly
   ];
 }
 
+function endsOwnerRole({ live, action }: Draft, { ownerRole }: MemberKind): boolean {
+  return action === "delete" && live?.kind === "role" && live.name === ownerRole;
+}
+
+function ownerRoleEnds(name: string, changes: readonly Outlined[]): Finding {
+  return {
+    guard: "last-owner",
+    message: `${name}: the role that makes owners would be deleted`,
+    changes: changes.map(({ change }) => change),
+    fix: "Keep the role in the manifest; or have its deletion approved with `orgwright approve`.",
+  };
+}
+
 /** The credential's own account is never removed or demoted; where it is unknown, no owner is. */
 export function self({ input, changes }: Outline, guards: Guards): readonly Finding[] {
   if (guards.protectSelf === false) return [];
   const { name } = input.organization;
-  const touching = changes.filter(
-    ({ draft }) => draft.live?.kind === "member" && draft.live.protection === "self",
-  );
+  const touching = changes.filter(({ draft }) => weakensSelf(draft, input.kinds.member?.rank ?? []));
   const own = touching.map(({ change }) => change);
   const findings: Finding[] = [];
   if (own.length > 0) {
     findings.push({
       guard: "self",
-      message: `${name}: the credential's own account would be changed`,
+      message: `${name}: the credential's own account would be removed or demoted`,
       changes: own,
       fix: "Leave it out of the manifest or as it is; run with another credential; or have the change approved with `orgwright approve`.",
     });
@@ -54,6 +70,16 @@ export function self({ input, changes }: Outline, guards: Guards): readonly Find
     });
   }
   return findings;
+}
+
+/** Removed, suspended, or left with less; roles that no rank compares count as less. */
+function weakensSelf({ live, action, after }: Draft, rank: readonly string[]): boolean {
+  if (live?.kind !== "member" || live.protection !== "self") return false;
+  const roles = after?.["roles"];
+  if (action === "delete" || after?.["status"] === "suspended") return true;
+  if (!Array.isArray(roles)) return false;
+  const has: readonly string[] = roles;
+  return !isLowered(has, live.roles, rank) && !live.roles.every((role) => has.includes(role));
 }
 
 /** A whole organization ends only with an approval. */

@@ -6,10 +6,13 @@ import type { Outline, Outlined } from "../outline.ts";
 import { isLowered } from "../rank.ts";
 import type { Finding } from "./finding.ts";
 
-/** One thing that is taken away by a change: for people the person, so that nobody counts twice in total. */
+/** One thing that is taken away by a change. */
 interface Removal {
   readonly kind: Kind;
+  /** Who or what it is taken from: the unit of the total. */
   readonly unit: string;
+  /** What is taken: the unit of the limits per kind. */
+  readonly thing: string;
   readonly change: Change;
 }
 
@@ -32,7 +35,7 @@ export function maxRemovals(
   return (["role", "workspace", "member", "access"] as const).flatMap((kind): readonly Finding[] => {
     const all = removals.filter((removal) => removal.kind === kind);
     const live = liveCount(outline, kind);
-    const broken = brokenLimit(new Set(all.map(({ unit }) => unit)).size, live, {
+    const broken = brokenLimit(new Set(all.map(({ thing }) => thing)).size, live, {
       ...defaults,
       ...limits,
       ...limits.kinds?.[kind],
@@ -91,7 +94,7 @@ function own({ change }: Outlined, { kinds }: Outline["input"]): readonly Remova
   const { kind, action, reason } = change;
   if (kind === "organization" || reason === "invitation-stale" || reason === "invitation-expired") return [];
   const person = kind === "member" || kind === "access";
-  const removal = { kind, unit: person ? subjectOf(change) : change.address, change };
+  const removal = { kind, unit: person ? subjectOf(change) : change.address, thing: change.address, change };
   return action === "delete" || (action === "update" && person && lowers(change, kinds)) ? [removal] : [];
 }
 
@@ -110,7 +113,7 @@ function byCascade({ change }: Outlined): readonly Removal[] {
   if (change.kind === "member") return [];
   return change.effects
     .filter(({ verb, cascade }) => verb === "loses" && cascade)
-    .map(({ subject }) => ({ kind: "access", unit: subject, change }));
+    .map(({ subject, on }) => ({ kind: "access", unit: subject, thing: `${on} ${subject}`, change }));
 }
 
 function liveCount({ input }: Outline, kind: Exclude<Kind, "organization">): number {
