@@ -6,40 +6,64 @@ import type { Diagnostic } from "./model/contract.ts";
 import { InternalError } from "./model/errors.ts";
 import { failure } from "./model/failure.ts";
 import type { LiveOrganization } from "./model/live.ts";
-import type { Organization, OrganizationKey } from "./model/organization.ts";
+import type { Organization } from "./model/organization.ts";
 import type { OrganizationRecord } from "./model/record.ts";
 import { declaredDigests } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
-import { severalOrganizations } from "./plan/problems.ts";
+import { oneOrganizationTwoManifests, severalOrganizations } from "./plan/problems.ts";
+import { recall } from "./plan/recall.ts";
 import type { ReconcileRequest } from "./request.ts";
 
 type Connections = ReadonlyMap<string, Connected>;
 
+/** An organization to read, with what is remembered of it. */
+interface Wanted {
+  readonly organization: Organization;
+  readonly record: OrganizationRecord | undefined;
+  readonly satisfiedNames: readonly string[];
+  readonly forgotten: boolean;
+}
+
 /** All declared organizations, and those that only the record still speaks of. One failure is that organization's alone. */
-export function readAll(
+export async function readAll(
   declared: readonly Organization[],
   request: ReconcileRequest,
   connections: Connections,
 ): Promise<readonly (OrganizationInput | FailedInput)[]> {
-  const gone = forgotten(declared, request.records, connections);
-  const all = [
-    ...declared.map((organization) => ({ organization, isForgotten: false })),
-    ...gone.map((organization) => ({ organization, isForgotten: true })),
-  ];
+  const all = wanted(declared, request.records, connections);
   let done = 0;
-  return Promise.all(
-    all.map(async ({ organization, isForgotten }) => {
-      const input = await readOne(organization, isForgotten, request, connections);
+  const inputs = await Promise.all(
+    all.map(async (each) => {
+      const input = await readOne(each, request, connections);
       done += 1;
-      request.onRead?.({ done, of: all.length, organization: organization.name });
+      request.onRead?.({ done, of: all.length, organization: each.organization.name });
       return input;
     }),
   );
+  return distinct(inputs);
+}
+
+function wanted(
+  declared: readonly Organization[],
+  records: readonly OrganizationRecord[],
+  connections: Connections,
+): readonly Wanted[] {
+  const recalled = recall(declared, records);
+  return [
+    ...declared.map((organization) => ({
+      organization,
+      record: recalled.records.get(organization.name),
+      satisfiedNames: recalled.satisfied.get(organization.name) ?? [],
+      forgotten: false,
+    })),
+    ...recalled.forgotten
+      .filter(({ organization }) => connections.has(organization.connection))
+      .map(({ organization, record }) => ({ organization, record, satisfiedNames: [], forgotten: true })),
+  ];
 }
 
 async function readOne(
-  organization: Organization,
-  isForgotten: boolean,
+  { organization, record, satisfiedNames, forgotten }: Wanted,
   request: ReconcileRequest,
   connections: Connections,
 ): Promise<OrganizationInput | FailedInput> {
@@ -54,7 +78,7 @@ async function readOne(
       found.live === undefined ? undefined : reader.read(found.live),
       organization.workspaces === undefined ? [] : reader.workspaces(),
     ]);
-    const resources = isForgotten ? [] : connector.desired(organization, settings);
+    const resources = forgotten ? [] : connector.desired(organization, settings);
     return {
       organization,
       resources,
@@ -63,13 +87,47 @@ async function readOne(
       kinds: connector.kinds(settings),
       live,
       candidates,
-      satisfiedNames: satisfied(organization, request.records),
-      ...memory(organization, resources, request, connection),
-      forgotten: isForgotten,
+      satisfiedNames,
+      ...memory({ organization, resources, record }, request, connection),
+      forgotten,
     };
   } catch (error) {
     return { organization, settings, failure: [failure(error, organizationAddress(organization.name))] };
   }
+}
+
+/** Two manifests of one live organization fail both: no guard would see the whole. What is forgotten gives way. */
+function distinct(
+  inputs: readonly (OrganizationInput | FailedInput)[],
+): readonly (OrganizationInput | FailedInput)[] {
+  const byPlace = new Map<string, OrganizationInput[]>();
+  for (const input of inputs) {
+    if ("failure" in input || input.forgotten) continue;
+    byPlace.set(placeOf(input), [...(byPlace.get(placeOf(input)) ?? []), input]);
+  }
+  return inputs.flatMap((input): readonly (OrganizationInput | FailedInput)[] => {
+    if ("failure" in input) return [input];
+    const same = byPlace.get(placeOf(input)) ?? [];
+    if (input.forgotten) return same.length > 0 ? [] : [input];
+    return same.length > 1 ? [twice(input, same)] : [input];
+  });
+}
+
+/** The place of an organization on its system: its live id, or before it is live its slug. */
+function placeOf({ settings, live, organization }: OrganizationInput): string {
+  const key = live === undefined ? { slug: organization.key.slug } : { id: live.organization.id };
+  return JSON.stringify([settings.system, settings.endpoint, key]);
+}
+
+function twice(input: OrganizationInput, all: readonly OrganizationInput[]): FailedInput {
+  const { organization, settings, live } = input;
+  const place = (each: OrganizationInput) => ({
+    address: organizationAddress(each.organization.name),
+    origins: each.organization.origins,
+  });
+  const key = live?.organization.id ?? organization.key.slug ?? organization.name;
+  const others = all.filter((each) => each !== input).map(place);
+  return { organization, settings, failure: [oneOrganizationTwoManifests(place(input), others, key)] };
 }
 
 /** The one live organization that is meant; earlier slugs count only when the current key is not live. */
@@ -88,36 +146,26 @@ function chooseLive(
 
 /** What the record, or the base commit in its place, says of the organization. */
 function memory(
-  organization: Organization,
-  resources: OrganizationInput["resources"],
+  { organization, resources, record }: Pick<OrganizationInput, "organization" | "resources" | "record">,
   request: ReconcileRequest,
   { connector, settings }: Connected,
 ): Pick<OrganizationInput, "record" | "atRecord"> {
-  const record = recordOf(organization, request.records);
-  const at = (documents: ReconcileRequest["documents"], now: number) => {
+  const now = declaredDigests(organization, resources);
+  const at = (documents: ReconcileRequest["documents"], instant: number) => {
     const organizations = documents.organizations.filter(
       ({ value }) => value.metadata.name === organization.name,
     );
-    const resolved = resolve(
-      { ...documents, organizations },
-      { project: request.project, now, systems: facts(request) },
+    const context = { project: request.project, now: instant, systems: facts(request) };
+    const then = resolve({ ...documents, organizations }, context).organizations.find(
+      ({ name }) => name === organization.name,
     );
-    const then = resolved.organizations.find(({ name }) => name === organization.name);
     return then === undefined ? {} : declaredDigests(then, connector.desired(then, settings));
   };
   if (request.base !== undefined) {
-    const declared = at(request.base, request.now);
-    return {
-      record: {
-        ...(record ?? fresh(organization)),
-        declared,
-        appliedAt: new Date(request.now).toISOString(),
-      },
-      atRecord: undefined,
-    };
+    const base = { declared: at(request.base, request.now), appliedAt: new Date(request.now).toISOString() };
+    return { record: { ...(record ?? fresh(organization)), ...base }, atRecord: now };
   }
   if (record?.appliedAt === undefined) return { record, atRecord: undefined };
-  const now = declaredDigests(organization, resources);
   const moved = Object.keys({ ...now, ...record.declared }).some(
     (address) => now[address] !== record.declared[address],
   );
@@ -126,60 +174,4 @@ function memory(
 
 function fresh({ name, connection }: Organization): OrganizationRecord {
   return { formatVersion: 1, organization: name, connection, declared: {}, released: [], invitations: {} };
-}
-
-/** Earlier names have done their work once the record is kept under the current one. */
-function satisfied(
-  { name, previousNames }: Organization,
-  records: readonly OrganizationRecord[],
-): readonly string[] {
-  const current = records.some(({ organization }) => organization === name);
-  const earlier = records.some(({ organization }) => previousNames.includes(organization));
-  return current && !earlier ? previousNames : [];
-}
-
-/** The record under the organization's name, or under an earlier one with its addresses renamed. */
-function recordOf(
-  { name, previousNames }: Organization,
-  records: readonly OrganizationRecord[],
-): OrganizationRecord | undefined {
-  const current = records.find(({ organization }) => organization === name);
-  const earlier = records.find(({ organization }) => previousNames.includes(organization));
-  if (current !== undefined || earlier === undefined) return current;
-  const rename = (address: string) => `${name}${address.slice(earlier.organization.length)}`;
-  const renamed = <T>(map: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(map).map(([address, value]) => [rename(address), value]));
-  return {
-    ...earlier,
-    organization: name,
-    declared: renamed(earlier.declared),
-    released: earlier.released.map(rename),
-    invitations: renamed(earlier.invitations),
-  };
-}
-
-/** Organizations that only the record knows: their manifests are gone, and what live keeps of them is listed. */
-function forgotten(
-  declared: readonly Organization[],
-  records: readonly OrganizationRecord[],
-  connections: Connections,
-): readonly Organization[] {
-  const known = new Set(declared.flatMap(({ name, previousNames }) => [name, ...previousNames]));
-  return records
-    .filter(({ organization, connection }) => !known.has(organization) && connections.has(connection))
-    .filter(({ slug, id }) => slug !== undefined || id !== undefined)
-    .map(({ organization, connection, slug, id }) => ({
-      name: organization,
-      connection,
-      key: keyOf(slug, id),
-      previousNames: [],
-      ensure: "present",
-      attributes: {},
-      origins: [],
-      manifest: null,
-    }));
-}
-
-function keyOf(slug: string | undefined, id: string | undefined): OrganizationKey {
-  return { ...(slug === undefined ? {} : { slug }), ...(id === undefined ? {} : { id }), previousSlugs: [] };
 }

@@ -3,7 +3,6 @@
  * `plan`, `drift` and `apply` differ only in whether writing is given to it.
  */
 import { apply } from "./apply/apply.ts";
-import { remember } from "./apply/remember.ts";
 import { stopUnreviewed } from "./apply/reviewed.ts";
 import { type Connected, connect, facts } from "./connections.ts";
 import { type Resolution, resolve } from "./manifest/index.ts";
@@ -11,9 +10,9 @@ import type { Connector } from "./model/connector.ts";
 import type { Diagnostic, Outcome, Plan } from "./model/contract.ts";
 import { hasErrors } from "./model/diagnostic.ts";
 import { InternalError } from "./model/errors.ts";
-import { declaredDigests } from "./plan/digest.ts";
-import { isFailed, plan } from "./plan/plan.ts";
+import { plan } from "./plan/plan.ts";
 import { readAll } from "./reading.ts";
+import { remembering } from "./remembering.ts";
 import type { ReconcileRequest, Writing } from "./request.ts";
 
 /** Invalid manifests end the story before the first request; else there is a plan, and an outcome where writing was given and confirmed. */
@@ -55,13 +54,17 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciliati
   if (writing === undefined || !(await writing.confirm(planned)))
     return { valid: true, diagnostics, plan: planned };
 
+  const memory = remembering({ inputs, plan: planned }, request, writing);
   const outcome = await apply({
     plan: planned,
     writerOf: writers(connections, writing),
     stopped: reviewed === undefined ? new Map() : stopUnreviewed(planned, reviewed),
-    ...(writing.onChange === undefined ? {} : { onChange: writing.onChange }),
+    onChange: async (result) => {
+      writing.onChange?.(result);
+      await memory.note(result);
+    },
   });
-  await keep(request, writing, { inputs, plan: planned, outcome });
+  await memory.keep(outcome);
   return { valid: true, diagnostics, plan: planned, outcome };
 }
 
@@ -74,42 +77,4 @@ function writers(connections: ReadonlyMap<string, Connected>, { writeClient }: W
     open.set(name, writer);
     return writer;
   };
-}
-
-/** Remembers what was applied. An organization that could not be read keeps the record it had. */
-async function keep(
-  { records, now }: ReconcileRequest,
-  writing: Writing,
-  done: {
-    readonly inputs: Awaited<ReturnType<typeof readAll>>;
-    readonly plan: Plan;
-    readonly outcome: Outcome;
-  },
-): Promise<void> {
-  const plans = new Map(done.plan.organizations.map((each) => [each.name, each]));
-  const outcomes = new Map(done.outcome.organizations.map((each) => [each.name, each]));
-  for (const input of done.inputs) {
-    const organizationPlan = plans.get(input.organization.name);
-    const outcome = outcomes.get(input.organization.name);
-    if (isFailed(input) || organizationPlan === undefined || outcome === undefined) continue;
-    const { organization, resources, live, record } = input;
-    if (input.forgotten && live === undefined) {
-      await writing.records.remove(organization.name);
-      continue;
-    }
-    const previous = record ?? records.find((each) => each.organization === organization.name);
-    const next = remember({
-      organization,
-      plan: organizationPlan,
-      outcome,
-      declared: declaredDigests(organization, resources),
-      live,
-      pendingListed: input.kinds.member?.invitation.listed ?? false,
-      previous,
-      now,
-      commit: writing.commit,
-    });
-    await writing.records.put(next);
-    for (const name of organization.previousNames) await writing.records.remove(name);
-  }
 }

@@ -23,7 +23,8 @@ export interface ApplyInput {
   readonly writerOf: (connection: string) => Writer;
   /** Organizations that stop before their first change, with what they say. */
   readonly stopped: ReadonlyMap<string, readonly Diagnostic[]>;
-  readonly onChange?: (outcome: ChangeOutcome) => void;
+  /** Told of every change that was tried or skipped, before the next stage begins. */
+  readonly onChange?: (outcome: ChangeOutcome) => Promise<void>;
 }
 
 /** Applies the changes of all organizations that may go on. Never throws for a failed change. */
@@ -50,7 +51,7 @@ export async function apply(input: ApplyInput): Promise<Outcome> {
       due.map(async ({ change, connection }) => {
         const result = await attempt(change, () => input.writerOf(connection), { results, ids, changes });
         results.set(change.address, result);
-        onChange?.(result);
+        await onChange?.(result);
       }),
     );
   }

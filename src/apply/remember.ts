@@ -6,10 +6,12 @@ import { personKey } from "../model/identity.ts";
 import type { LiveState } from "../model/live.ts";
 import type { Organization } from "../model/organization.ts";
 import type { OrganizationRecord, SentInvitation } from "../model/record.ts";
+import type { MemberResource, Resource } from "../model/resource.ts";
 
 /** What is remembered of one organization's apply. */
 export interface Remembered {
   readonly organization: Organization;
+  readonly resources: readonly Resource[];
   readonly plan: OrganizationPlan;
   readonly outcome: OrganizationOutcome;
   /** Digest of each desired resource and section. */
@@ -81,16 +83,27 @@ function before({ previous }: Remembered): Applied {
 
 type Sent = readonly (readonly [Address, SentInvitation])[];
 
-/** Earlier mails that still wait for an answer: the wish stands, and the person is no member yet. */
-function pending({ declared, live, previous }: Remembered): Sent {
+/** Earlier mails that still wait for an answer: the wish stands, maybe under another address, and the person is no member yet. */
+function pending({ resources, live, previous }: Remembered): Sent {
   const accounts = (live?.members ?? []).filter(
     ({ status }) => status === "active" || status === "suspended",
   );
   const joined = new Set(accounts.map((member) => personKey(member)));
-  return Object.entries(previous?.invitations ?? {}).filter(
-    ([address]) =>
-      declared[address] !== undefined && !joined.has(address.slice(address.lastIndexOf("/") + 1)),
-  );
+  const wishes = new Map<string, MemberResource>();
+  for (const resource of resources) {
+    if (resource.kind !== "member" || resource.ensure === "absent") continue;
+    for (const key of keysOf(resource)) wishes.set(key, resource);
+  }
+  return Object.entries(previous?.invitations ?? {}).flatMap(([address, invitation]): Sent => {
+    const wish = wishes.get(subjectIn(address) ?? "");
+    if (wish === undefined || keysOf(wish).some((key) => joined.has(key))) return [];
+    return [[wish.address, invitation]];
+  });
+}
+
+/** The keys under which a person may be known: the address's own, and those of the aliases. */
+function keysOf({ identity }: MemberResource): readonly string[] {
+  return [identity.key, ...identity.aliases.map((email) => personKey({ email }))];
 }
 
 function sent({ plan, outcome, previous, now, pendingListed }: Remembered): Sent {

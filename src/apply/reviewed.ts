@@ -19,11 +19,20 @@ function unreviewed(
   const { name, changes } = current;
   if (changes.length === 0) return undefined;
   if (reviewed === undefined) return moved(name, `${name} is not in the reviewed plan.`, changes);
-  const ids = new Set(reviewed.changes.map(({ id }) => id));
+  const shown = new Map(reviewed.changes.map((change) => [change.id, change]));
   const sameManifests = reviewed.manifestDigest === current.manifestDigest;
-  const unseen = changes.filter(({ id, cause }) => !ids.has(id) && !(cause === "due" && sameManifests));
+  const unseen = changes.filter(
+    (change) => !isShown(change, shown.get(change.id)) && !(change.cause === "due" && sameManifests),
+  );
   if (unseen.length === 0) return undefined;
   return moved(name, `${name}: ${side(current, reviewed)} since the plan was reviewed.`, unseen);
+}
+
+/** The same change on the same things: a name that means another workspace now is another change. */
+function isShown({ refs }: Change, shown: Change | undefined): boolean {
+  return (
+    shown !== undefined && Object.entries(shown.refs).every(([address, id]) => (refs[address] ?? id) === id)
+  );
 }
 
 function side(current: OrganizationPlan, reviewed: OrganizationPlan): string {

@@ -1,6 +1,6 @@
 import type { Reply } from "../model/connector.ts";
 import type { ConnectorError } from "../model/errors.ts";
-import { type Exchange, type Head, notJson, redirected, refused, unanswered } from "./http-failure.ts";
+import { type Exchange, type Head, notJson, partial, redirected, refused, unanswered } from "./http-failure.ts";
 
 /** One request, ready to go. */
 export interface Request extends Exchange {
@@ -34,7 +34,7 @@ export async function attempt(request: Request, redirects = 0): Promise<Attempt>
       signal: AbortSignal.timeout(request.timeoutMs),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    head = headOf(response);
+    head = headOf(request, response);
     const text = await response.text();
     const target = targetOf(request, response);
     if (target === undefined) return judge(request, response, { head, text });
@@ -56,6 +56,7 @@ function judge(
     const error = refused(request, head, text);
     return { ok: false, error, ...(retryAfter === null ? {} : { retryAfter }) };
   }
+  if (head.status === 206 && request.method === "GET") return { ok: false, error: partial(request, head) };
   const headers = Object.fromEntries(response.headers);
   if (head.status === 204 || text.trim() === "") {
     return { ok: true, reply: { ...head, headers, body: undefined } };
@@ -67,9 +68,9 @@ function judge(
   }
 }
 
-function headOf({ status, headers }: Response): Head {
+function headOf({ scrub }: Request, { status, headers }: Response): Head {
   const requestId = REQUEST_ID_HEADERS.map((name) => headers.get(name)).find((value) => value !== null);
-  return { status, ...(requestId ? { requestId } : {}) };
+  return { status, ...(requestId ? { requestId: scrub(requestId) } : {}) };
 }
 
 function targetOf({ url }: Request, { status, headers }: Response): URL | undefined {

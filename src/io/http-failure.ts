@@ -1,4 +1,5 @@
 import { ConnectorError } from "../model/errors.ts";
+import { type Scrub, scrubbed } from "./http-scrub.ts";
 
 /** What a failed exchange was about. */
 export interface Exchange {
@@ -6,7 +7,7 @@ export interface Exchange {
   /** Without the query. */
   readonly path: string;
   /** Takes the credential out of a text. */
-  readonly scrub: (text: string) => string;
+  readonly scrub: Scrub;
 }
 
 /** What an answer's head tells. */
@@ -33,8 +34,7 @@ const HOPELESS = /^(ENOTFOUND|CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|U
 export function refused(exchange: Exchange, head: Head, text: string): ConnectorError {
   const { method, path, scrub } = exchange;
   const { status } = head;
-  const clean = scrub(text);
-  const body = parsed(clean);
+  const body = scrubbed(parsed(text), scrub);
   const words = wordsOf(body);
   const said = words === undefined ? "" : `: ${words}`;
   return new ConnectorError(`${method} ${path} answered ${status}${said}`, {
@@ -57,9 +57,15 @@ export function notJson({ method, path }: Exchange, head: Head): ConnectorError 
   );
 }
 
+/** A part where the whole was asked for: nobody knows what is missing (law 3). */
+export function partial({ method, path }: Exchange, head: Head): ConnectorError {
+  const message = `${method} ${path} answered ${head.status}: a part, where the whole was asked for`;
+  return new ConnectorError(message, { ...head, retryable: false });
+}
+
 /** A redirection that is not followed, since the credential belongs to one origin and a write to one place. */
-export function redirected({ method, path }: Exchange, head: Head, origin: string): ConnectorError {
-  const message = `${method} ${path} answered ${head.status}, which points to ${origin} and is not followed: the credential stays with the endpoint`;
+export function redirected({ method, path, scrub }: Exchange, head: Head, origin: string): ConnectorError {
+  const message = `${method} ${path} answered ${head.status}, which points to ${scrub(origin)} and is not followed: the credential stays with the endpoint`;
   return new ConnectorError(message, { ...head, retryable: false });
 }
 

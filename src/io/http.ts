@@ -8,6 +8,7 @@ import { ConfigurationError, InternalError } from "../model/errors.ts";
 import type { Request } from "./http-attempt.ts";
 import { createPace, type Time } from "./http-pace.ts";
 import { exchangePatiently, type Patience, type RequestLine } from "./http-patience.ts";
+import { type Scrub, scrubber } from "./http-scrub.ts";
 
 export { path } from "./http-path.ts";
 export type { RequestLine } from "./http-patience.ts";
@@ -56,6 +57,7 @@ function reading({ query = {}, headers = {} }: RequestOptions = {}): RequestOpti
 
 function createExchange(options: ClientOptions, methods: readonly Method[]): Exchange {
   checkOptions(options);
+  const scrub = scrubber(options.token);
   const time: Time = {
     now: options.now ?? Date.now,
     sleep: options.sleep ?? (async (ms) => await sleepFor(ms)),
@@ -69,13 +71,20 @@ function createExchange(options: ClientOptions, methods: readonly Method[]): Exc
   return async (method, path, request = {}) => {
     if (!methods.includes(method)) throw new InternalError(`This client cannot ${method}`);
     if (!path.startsWith("/")) throw new InternalError(`The path ${path} does not start with a slash`);
-    return await exchangePatiently(requestOf(options, { method, path, request }), patience);
+    return await exchangePatiently(requestOf(options, { method, path, request, scrub }), patience);
   };
+}
+
+interface Asked {
+  readonly method: Method;
+  readonly path: string;
+  readonly request: Options;
+  readonly scrub: Scrub;
 }
 
 function requestOf(
   { endpoint, token, auth = "Bearer", userAgent, timeoutMs = 30_000 }: ClientOptions,
-  { method, path, request }: { readonly method: Method; readonly path: string; readonly request: Options },
+  { method, path, request, scrub }: Asked,
 ): Request {
   const url = new URL(endpoint.replace(/\/+$/, "") + path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
@@ -93,15 +102,8 @@ function requestOf(
     },
     ...(body === undefined ? {} : { body }),
     timeoutMs,
-    scrub: (text) => scrub(text, token),
+    scrub,
   };
-}
-
-/** Servers repeat what they were sent; what they say of the credential goes no further. */
-function scrub(text: string, token: string): string {
-  return text
-    .replaceAll(token, "[credential]")
-    .replaceAll(JSON.stringify(token).slice(1, -1), "[credential]");
 }
 
 function checkOptions({ endpoint, token }: ClientOptions): void {

@@ -499,6 +499,10 @@ export interface Change {
    * The system's id of what is updated or deleted.
    */
   readonly nativeId?: string;
+  /**
+   * How the live account is called, where it is not what the address says: another e-mail, or an id.
+   */
+  readonly account?: string;
   readonly before?: Attributes;
   readonly after?: Attributes;
   readonly fields: readonly FieldChange[];

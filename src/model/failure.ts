@@ -3,7 +3,7 @@ import type { Address } from "./address.ts";
 import type { Diagnostic } from "./contract.ts";
 import { ConfigurationError, ConnectorError } from "./errors.ts";
 
-/** The diagnostic for a failure of a system or a setting; anything else is our bug and is thrown on. */
+/** The diagnostic for a failure of a system or a setting; anything else is our bug, and says so. */
 export function failure(error: unknown, address: Address): Diagnostic {
   if (error instanceof ConnectorError) {
     const request = error.requestId === undefined ? "" : ` (request ${error.requestId})`;
@@ -24,7 +24,15 @@ export function failure(error: unknown, address: Address): Diagnostic {
       address,
     };
   }
-  throw error;
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    code: "internal/bug",
+    severity: "error",
+    message: `${address}: ${what}`,
+    why: "This is a bug in orgwright, not in your manifests.",
+    fix: "Please report it, with the version and this message.",
+    address,
+  };
 }
 
 function fixFor({ status, unknownResult, retryable }: ConnectorError): string {

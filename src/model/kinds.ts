@@ -77,6 +77,8 @@ export interface MemberKind extends KindSpec {
   /** Whether somebody can be added by the system's id; by e-mail they are invited. */
   readonly addById: boolean;
   readonly suspend: boolean;
+  /** Whether who manages an organization is always a member of it, so that `self` must be among its members. */
+  readonly selfIsMember: boolean;
   readonly invitation: InvitationSpec;
 }
 

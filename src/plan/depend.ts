@@ -35,13 +35,13 @@ export function dependencies(
   const creates = (address: Address) => byAddress.get(address)?.action === "create";
   const { member } = kinds;
   const gains = member === undefined ? [] : drafts.filter((draft) => gainsOwner(draft, member));
-  const lost = accessDeletions(drafts);
+  const departing = { drafts, access: accessDeletions(drafts), invitations: invitationDeletions(drafts) };
   return {
     of: (draft) => {
       const needed = [root, ...mentioned(draft, organization.name)].filter(
         (address) => address !== draft.address && creates(address),
       );
-      const before = [...handovers(draft, gains, kinds), ...departures(draft, drafts, lost)];
+      const before = [...handovers(draft, gains, kinds), ...departures(draft, departing)];
       return [...new Set([...needed, ...before])].sort(compareText);
     },
     refs: (draft) => {
@@ -89,29 +89,39 @@ function accessDeletions(drafts: readonly Draft[]): ReadonlyMap<string, readonly
   return byWorkspace;
 }
 
+/** The removals of invitations by the person's e-mail. */
+function invitationDeletions(drafts: readonly Draft[]): ReadonlyMap<string, readonly Address[]> {
+  const byEmail = new Map<string, Address[]>();
+  for (const { action, live, address } of drafts) {
+    if (action !== "delete" || live?.kind !== "member" || isAccount(live) || live.email === undefined)
+      continue;
+    const email = comparedEmail(live.email);
+    byEmail.set(email, [...(byEmail.get(email) ?? []), address]);
+  }
+  return byEmail;
+}
+
 /** A member goes after the invitations that are open for the same person, or they would bring the person back. */
-function invitationsOf({ live }: Draft, drafts: readonly Draft[]): readonly Address[] {
+function invitationsOf({ live }: Draft, { invitations }: Departing): readonly Address[] {
   if (live?.kind !== "member" || !isAccount(live) || live.email === undefined) return [];
-  const email = comparedEmail(live.email);
-  return drafts.flatMap((other) => {
-    const invited = other.action === "delete" && other.live?.kind === "member" && !isAccount(other.live);
-    const same = other.live?.kind === "member" && comparedEmail(other.live.email ?? "") === email;
-    return invited && same ? [other.address] : [];
-  });
+  return invitations.get(comparedEmail(live.email)) ?? [];
+}
+
+/** What departures of one organization are looked up in. */
+interface Departing {
+  readonly drafts: readonly Draft[];
+  readonly access: ReadonlyMap<string, readonly Address[]>;
+  readonly invitations: ReadonlyMap<string, readonly Address[]>;
 }
 
 /** A role goes after its last holder, a workspace after the access to it. */
-function departures(
-  draft: Draft,
-  drafts: readonly Draft[],
-  lost: ReadonlyMap<string, readonly Address[]>,
-): readonly Address[] {
+function departures(draft: Draft, departing: Departing): readonly Address[] {
   if (draft.action !== "delete") return [];
-  if (draft.kind === "workspace") return lost.get(draft.nativeId ?? "") ?? [];
-  if (draft.kind === "member") return invitationsOf(draft, drafts);
+  if (draft.kind === "workspace") return departing.access.get(draft.nativeId ?? "") ?? [];
+  if (draft.kind === "member") return invitationsOf(draft, departing);
   if (draft.kind !== "role") return [];
   const { live } = draft;
-  return drafts.flatMap((other) => {
+  return departing.drafts.flatMap((other) => {
     const held =
       other.live?.kind === "member" && live?.kind === "role" && other.live.roles.includes(live.name);
     const granted =

@@ -100,10 +100,9 @@ function memberEffects(draft: Draft, organization: string, kinds: Kinds): readon
   const granted = Object.entries(workspacesOf(draft.after)).map(
     ([workspace, level]): Effect => ({ subject, verb: "gains", what: level, on: workspace, cascade: false }),
   );
-  if (draft.action === "create")
-    return [{ subject, verb: "gains", what: after, on, cascade: false }, ...granted];
-  if (before === after || after === "" || draft.reason === "invitation-expired")
-    return statusEffects(draft, subject, organization);
+  const isInvited = draft.action === "create" || draft.after?.["email"] !== undefined;
+  if (isInvited) return [{ subject, verb: "gains", what: after, on, cascade: false }, ...granted];
+  if (before === after || after === "") return statusEffects(draft, subject, organization);
   const several = kinds.member?.severalRoles ?? false;
   return several
     ? setEffects(draft, subject, organization)

@@ -41,7 +41,7 @@ export function order(changes: readonly Orderable[]): readonly (readonly Address
     return at;
   };
   for (const change of early) visit(change, ({ kind }) => creationOrder[kind], new Set());
-  const last = Math.max(-1, ...place.values());
+  const last = [...place.values()].reduce((most, at) => Math.max(most, at), -1);
   for (const change of changes) visit(change, ({ kind }) => last + 1 + (4 - creationOrder[kind]), new Set());
   return stages(place);
 }

@@ -1,8 +1,9 @@
 /** The plan of one organization before guards and order are judged over all of them. */
 import { organizationAddress } from "../model/address.ts";
-import type { Change, Diagnostic, ForPerson, Guards, Listed, Waiting } from "../model/contract.ts";
+import type { Change, Diagnostic, ForPerson, Listed, Waiting } from "../model/contract.ts";
 import { compareText, hasErrors, sortDiagnostics } from "../model/diagnostic.ts";
 import type { LiveState } from "../model/live.ts";
+import { accountOf } from "./account.ts";
 import { classifier, type Kept, partReleased } from "./classify.ts";
 import { compareAccess } from "./compare/access.ts";
 import { peopleContext, withRecordedInvitations } from "./compare/invitations.ts";
@@ -13,6 +14,7 @@ import { dependencies } from "./depend.ts";
 import { changeId } from "./digest.ts";
 import { effectsOf } from "./effects.ts";
 import { combine, type Draft, type Findings } from "./findings.ts";
+import { minOwnersOf } from "./guards/limits.ts";
 import { gainsOwner, handover, losesOwner } from "./handover.ts";
 import { withoutImplied } from "./implied.ts";
 import type { OrganizationInput, PlanInput } from "./input.ts";
@@ -42,18 +44,13 @@ export interface Outline {
   readonly unchanged: number;
 }
 
-/** The least number of owners that an organization keeps. */
-export function minOwnersOf(organization: string, guards: Guards): number {
-  return guards.organizations?.[organization]?.minOwners ?? guards.minOwners ?? 1;
-}
-
 /** Compares, folds, orders within and names the changes of one organization. */
 export function outline(given: OrganizationInput, { guards, invitations, now }: PlanInput): Outline {
   const { kinds, live } = given;
   const input = live === undefined ? given : { ...given, live: withRecordedInvitations(live, given) };
   const matching = match(input);
   const findings = permit(compareAll(input, matching, { policy: invitations, now }), kinds, input.title);
-  const handed = withHandover(findings, input, matching, minOwnersOf(input.organization.name, guards));
+  const handed = withHandover(findings, input, matching, minOwnersOf(input.organization, guards));
   const settled = withoutImplied(handed, matching, kinds);
   const diagnostics = sortDiagnostics([...matching.diagnostics, ...settled.diagnostics]);
   const broken = hasErrors(diagnostics);
@@ -111,6 +108,7 @@ function name(drafts: readonly Draft[], input: OrganizationInput, matching: Matc
       ...rest,
       id: changeId(draft, organization, settings),
       verb: verbOf(draft, kinds),
+      ...accountOf(draft),
       cause: causeOf(draft),
       dependsOn: depend.of(draft),
       refs: depend.refs(draft),

@@ -59,6 +59,52 @@ export function duplicateWish(member: MemberResource, other: MemberResource, id:
   );
 }
 
+/** One live workspace is meant by two entries. */
+export function oneWorkspaceTwoEntries(
+  workspace: WorkspaceResource,
+  other: WorkspaceResource,
+  id: string,
+): Diagnostic {
+  return problem(
+    workspace,
+    {
+      code: "plan/one-workspace-two-entries",
+      message: `${workspace.address} and ${other.address} are the same live workspace, ${id}.`,
+      why: "Two entries would pull one workspace in two directions.",
+      fix: "Keep one entry, or correct the id or the name of the other.",
+    },
+    other.origins,
+  );
+}
+
+/** Two changes would have one address, or a person holds several levels where one is the most. */
+export function ambiguousAddress(resource: Pick<Resource, "address" | "origins">, count: number): Diagnostic {
+  return problem(resource, {
+    code: "plan/ambiguous-address",
+    message: `${resource.address}: ${count} live things answer to this name.`,
+    why: "Changing one of them could be changing the wrong one.",
+    fix: "Look at the system's own pages, and remove or rename the one that should not be there.",
+  });
+}
+
+/** Two manifests are one live organization. */
+export function oneOrganizationTwoManifests(
+  organization: Pick<Resource, "address" | "origins">,
+  others: readonly Pick<Resource, "address" | "origins">[],
+  key: string,
+): Diagnostic {
+  return problem(
+    organization,
+    {
+      code: "plan/one-organization-two-manifests",
+      message: `${[organization, ...others].map(({ address }) => address).join(" and ")} are the same live organization, ${key}.`,
+      why: "Each would remove what only the other declares, and no guard would see the whole.",
+      fix: "Keep one manifest for it.",
+    },
+    others.flatMap(({ origins }) => origins),
+  );
+}
+
 /** A renamed thing is live under its current and an earlier name. */
 export function bothNamesLive(
   resource: RoleResource | WorkspaceResource,

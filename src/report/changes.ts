@@ -58,6 +58,7 @@ function detail(change: Change): readonly (readonly Span[])[] {
   const about = subjectOf(change);
   const labels = [...new Set(change.risks.map(({ code }) => risks[code]))];
   return [
+    ...(change.account === undefined ? [] : [["live as ", tone("name", change.account)]]),
     ...untoldFields(change).map(fieldSpans),
     ...sharedEffects(effects).map((shared) => effectSpans(shared, about)),
     ...(mails > 0 ? [[`sends ${count(mails, "mail")}`]] : []),

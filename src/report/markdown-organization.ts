@@ -59,6 +59,7 @@ function meaning(change: Change): readonly (readonly Span[])[] {
   const about = subjectOf(change);
   const labels = [...new Set(change.risks.map(({ code }) => risks[code]))];
   return [
+    ...(change.account === undefined ? [] : [["live as ", tone("name", change.account)]]),
     ...untoldFields(change).map(fieldSpans),
     ...sharedEffects(change.effects).map((shared) => effectSpans(shared, about)),
     ...(change.mails > 0 ? [[`sends ${count(change.mails, "mail")}`]] : []),

@@ -68,6 +68,7 @@ const change = {
   reason: null,
   cause: null,
   nativeId: null,
+  account: null,
   before: null,
   after: null,
   fields: field,

@@ -44,6 +44,7 @@ export const plainKinds: Kinds = {
     ownerRole: "owner",
     adminRoles: ["admin"],
     addById: false,
+    selfIsMember: false,
     suspend: false,
     invitation,
   },
@@ -89,6 +90,7 @@ export const richKinds: Kinds = {
     ownerRole: "ADMIN",
     adminRoles: ["ADMIN"],
     addById: true,
+    selfIsMember: false,
     suspend: true,
     invitation,
   },
@@ -111,7 +113,7 @@ export const poorKinds: Kinds = {
     foundBy: ["slug"],
     attributes: { displayName: managed },
   },
-  member: { ...plainKinds.member!, delete: "none", customRoles: true, suspend: true },
+  member: { ...plainKinds.member!, delete: "none", customRoles: true, selfIsMember: false, suspend: true },
 };
 
 const facts = (title: string, kinds: Kinds): SystemFacts => ({

@@ -37,6 +37,7 @@ export const memoryKinds: Kinds = {
     adminRoles: ["admin"],
     addById: true,
     suspend: false,
+    selfIsMember: false,
     invitation: { carriesAccess: true, listed: true, change: "in-place", revoke: true, lifetimeDays: 7 },
   },
   access: {

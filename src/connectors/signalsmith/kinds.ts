@@ -88,6 +88,7 @@ function member(invitation: InvitationSpec): MemberKind {
     adminRoles: ["admin"],
     addById: false,
     suspend: false,
+    selfIsMember: true,
     invitation,
   };
 }

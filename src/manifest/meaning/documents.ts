@@ -81,7 +81,10 @@ function unknownIdOwners(
 
 /** The project file's lines are not at hand here, so these have no place. */
 function unknownGuarded(organizations: Documents["organizations"], { guards }: Project): readonly Problem[] {
-  const names = organizations.map(({ value }) => value.metadata.name);
+  const names = organizations.flatMap(({ value: { metadata, spec } }) => [
+    metadata.name,
+    ...(spec.previously?.names ?? []),
+  ]);
   return Object.keys(guards?.organizations ?? {})
     .filter((name) => !names.includes(name))
     .map((name) => words.guardForUnknown(name, names));

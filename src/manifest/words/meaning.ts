@@ -225,7 +225,7 @@ export function approvalExpired(expires: string): Problem {
 
 /** A guard of the project file for an organization that is not there. */
 export function guardForUnknown(organization: string, known: readonly string[]): Problem {
-  return warning("guard-for-unknown", [
+  return error("guard-for-unknown", [
     `The project file has guards for organization ${shown(organization)}, which is not declared.`,
     "They guard nothing; another organization may be meant.",
     didYouMean(organization, known, "Correct or remove it under `guards.organizations`."),

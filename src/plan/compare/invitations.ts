@@ -52,13 +52,13 @@ export function peopleContext(
 function byPerson(
   grants: readonly { readonly person: string; readonly workspace: string; readonly level: string }[],
 ): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  const all = new Map<string, Record<string, string>>();
+  const all = new Map<string, (readonly [string, string])[]>();
   for (const { person, workspace, level } of grants) {
-    const theirs = all.get(person) ?? {};
-    theirs[workspace] = level;
-    all.set(person, theirs);
+    const theirs = all.get(person);
+    if (theirs === undefined) all.set(person, [[workspace, level]]);
+    else theirs.push([workspace, level]);
   }
-  return all;
+  return new Map([...all].map(([person, theirs]) => [person, Object.fromEntries(theirs)]));
 }
 
 const dayMs = 86_400_000;

@@ -56,8 +56,7 @@ function change(desired: MemberResource, live: LiveMember, kind: MemberKind): Fi
 
 function leftover({ address, live }: Rest<LiveMember>, kind: MemberKind, context: PeopleContext): Findings {
   const ownership = context.input.organization.members?.ownership;
-  const protection =
-    live.protection ?? (live.email === undefined && isAccount(live) ? "hidden-email" : undefined);
+  const protection = live.protection ?? (live.email === undefined ? "hidden-email" : undefined);
   const findings = undeclared({ ...thing(live, address, ownership), protection });
   const [draft] = findings.changes;
   if (draft === undefined || isAccount(live)) return findings;

@@ -128,7 +128,7 @@ function join(desired: WorkspaceResource, { kinds, candidates, organization }: O
   const [existing, ...more] = matching;
   if (more.length > 0) return found({ diagnostics: [ambiguousWorkspace(desired, name, matching)] });
   if (links && existing !== undefined)
-    return create(desired, { id: existing.id, ...desired.attributes }, existing);
+    return create(desired, { id: existing.id, ...renamed(desired, existing) }, existing);
   if (desired.id !== undefined)
     return found({ diagnostics: [unknownWorkspace(desired, `the id ${desired.id}`)] });
   if (links) return found({ diagnostics: [unknownWorkspace(desired, `the name ${JSON.stringify(name)}`)] });

@@ -3,7 +3,7 @@ import type { Change, GuardFinding } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
 import type { ApprovalInput, PlanInput } from "../input.ts";
 import type { Outline } from "../outline.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, GuardName } from "./finding.ts";
 import { deletion, lastOwner, self } from "./owners.ts";
 import { maxRemovals, totalRemovals } from "./removals.ts";
 
@@ -39,11 +39,15 @@ export function guard(outlines: readonly Outline[], { guards, approvals, now }: 
         ...lastOwner(outline, guards),
         ...self(outline, guards),
         ...deletion(outline),
-        ...maxRemovals(outline, guards, approvedIn(inForce, outline.input.organization.name)),
+        ...maxRemovals(
+          outline,
+          guards,
+          approvedFor(inForce, "max-removals", outline.input.organization.name),
+        ),
       ].map(settle),
     ]),
   );
-  const whole = totalRemovals(outlines, guards, approvedIn(inForce)).map(settle);
+  const whole = totalRemovals(outlines, guards, approvedFor(inForce, "total-removals")).map(settle);
   return {
     organizations: new Map(
       [...perOrganization].map(([name, settled]) => [name, settled.map(({ finding }) => finding)]),
@@ -63,8 +67,15 @@ interface Settled {
   readonly held: ReadonlySet<string>;
 }
 
-function approvedIn(approvals: readonly ApprovalInput[], organization?: string): ReadonlySet<string> {
-  const theirs = approvals.filter((each) => organization === undefined || each.organization === organization);
+/** Ids of the changes that are approved to pass one guard: they do not count for it. */
+function approvedFor(
+  approvals: readonly ApprovalInput[],
+  guardName: GuardName,
+  organization?: string,
+): ReadonlySet<string> {
+  const theirs = approvals.filter(
+    (each) => each.guard === guardName && (organization === undefined || each.organization === organization),
+  );
   return new Set(theirs.flatMap(({ changes }) => changes));
 }
 

@@ -3,23 +3,25 @@ import type { Guards } from "../../model/contract.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { Draft } from "../findings.ts";
 import { gainsOwner, losesOwner } from "../handover.ts";
-import { minOwnersOf, type Outline, type Outlined } from "../outline.ts";
+import type { Outline, Outlined } from "../outline.ts";
 import { activeOwners } from "../owners.ts";
 import { isLowered } from "../rank.ts";
 import type { Finding } from "./finding.ts";
+import { minOwnersOf } from "./limits.ts";
 
 /** An organization keeps its least number of active owners, and never gets fewer when it is below already. */
 export function lastOwner({ input, changes }: Outline, guards: Guards): readonly Finding[] {
   const kind = input.kinds.member;
   if (kind === undefined || input.live === undefined) return [];
   const role = changes.filter(({ draft }) => endsOwnerRole(draft, kind));
-  if (role.length > 0) return [ownerRoleEnds(input.organization.name, role)];
+  const ends = role.length === 0 ? [] : [ownerRoleEnds(input.organization.name, role)];
   const losing = changes.filter(({ draft }) => losesOwner(draft, kind));
   const now = activeOwners(input.live, kind).length;
-  const least = minOwnersOf(input.organization.name, guards);
+  const least = minOwnersOf(input.organization, guards);
   const left = now - losing.length + changes.filter(({ draft }) => gainsOwner(draft, kind)).length;
-  if (losing.length === 0 || left >= least || left >= now) return [];
+  if (losing.length === 0 || left >= least || left >= now) return ends;
   return [
+    ...ends,
     {
       guard: "last-owner",
       message: `${input.organization.name}: ${left} active ${left === 1 ? "owner" : "owners"} would be left, and ${least} is the least`,
@@ -57,19 +59,29 @@ export function self({ input, changes }: Outline, guards: Guards): readonly Find
       fix: "Leave it out of the manifest or as it is; run with another credential; or have the change approved with `orgwright approve`.",
     });
   }
-  const known =
-    input.settings.self !== undefined || input.live?.members.some(({ protection }) => protection === "self");
-  const kind = input.kinds.member;
-  const losing = kind === undefined || known ? [] : changes.filter(({ draft }) => losesOwner(draft, kind));
-  if (losing.length > 0) {
-    findings.push({
+  return [...findings, ...unknownSelf({ input, changes })];
+}
+
+/** Where nobody knows which account is the credential's own, any owner may be it. */
+function unknownSelf({ input, changes }: Pick<Outline, "input" | "changes">): readonly Finding[] {
+  const { kinds, settings, live, organization } = input;
+  const kind = kinds.member;
+  const isFound = live?.members.some(({ protection }) => protection === "self") ?? false;
+  if (kind === undefined || isFound || (settings.self !== undefined && !kind.selfIsMember)) return [];
+  const losing = changes.filter(({ draft }) => losesOwner(draft, kind));
+  if (losing.length === 0) return [];
+  const why =
+    settings.self === undefined
+      ? "it is not known which account is the credential's own"
+      : `\`self: ${settings.self}\` is no member here, so which account is the credential's own is not known`;
+  return [
+    {
       guard: "self",
-      message: `${name}: it is not known which account is the credential's own, so no owner is removed or demoted`,
+      message: `${organization.name}: ${why}; no owner is removed or demoted`,
       changes: losing.map(({ change }) => change),
-      fix: `Add \`self:\` (e-mail or id) to connection ${input.settings.name} in the project file.`,
-    });
-  }
-  return findings;
+      fix: `Name the credential's account by \`self:\` (e-mail or id) on connection ${settings.name} in the project file.`,
+    },
+  ];
 }
 
 /** Removed, suspended, or left with less; roles that no rank compares count as less. */

@@ -1,10 +1,12 @@
 /** Removals, counted: per kind and organization, and in total over the whole plan. */
-import type { Attributes, Change, Guards, Kind, MaxRemovals, RemovalLimit } from "../../model/contract.ts";
+import type { Attributes, Change, Guards, Kind, RemovalLimit } from "../../model/contract.ts";
 import type { Kinds } from "../../model/kinds.ts";
 import { subjectOf } from "../effects.ts";
+import { isAccount } from "../match/people.ts";
 import type { Outline, Outlined } from "../outline.ts";
 import { isLowered } from "../rank.ts";
 import type { Finding } from "./finding.ts";
+import { removalLimits } from "./limits.ts";
 
 /** One thing that is taken away by a change. */
 interface Removal {
@@ -24,27 +26,18 @@ export function maxRemovals(
   guards: Guards,
   approved: ReadonlySet<string>,
 ): readonly Finding[] {
-  const { name } = outline.input.organization;
-  const own = guards.organizations?.[name]?.maxRemovals;
-  const limits: MaxRemovals = {
-    ...guards.maxRemovals,
-    ...own,
-    kinds: { ...guards.maxRemovals?.kinds, ...own?.kinds },
-  };
+  const { organization } = outline.input;
   const removals = removalsOf(outline).filter(({ change }) => !approved.has(change.id));
   return (["role", "workspace", "member", "access"] as const).flatMap((kind): readonly Finding[] => {
     const all = removals.filter((removal) => removal.kind === kind);
-    const live = liveCount(outline, kind);
-    const broken = brokenLimit(new Set(all.map(({ thing }) => thing)).size, live, {
-      ...defaults,
-      ...limits,
-      ...limits.kinds?.[kind],
-    });
+    const broken = removalLimits(organization, kind, guards)
+      .map((limit) => brokenLimit(all, liveCount(outline, kind), limit))
+      .find((words) => words !== undefined);
     if (broken === undefined) return [];
     return [
       {
         guard: "max-removals",
-        message: `${name}: ${broken} (kind ${kind})`,
+        message: `${organization.name}: ${broken} (kind ${kind})`,
         changes: all.map(({ change }) => change),
         fix: "Check that these removals are meant; then have them approved with `orgwright approve`, or split them over several plans.",
       },
@@ -52,18 +45,24 @@ export function maxRemovals(
   });
 }
 
-const defaults = { count: 10, percent: 25 };
-
-function brokenLimit(
-  count: number,
-  live: number,
-  { count: most, percent }: RemovalLimit,
-): string | undefined {
+function brokenLimit(removals: readonly Removal[], live: number, limit: RemovalLimit): string | undefined {
+  const { count: most, percent } = limit;
+  const count = things(removals);
   if (most !== undefined && count > most)
     return `${count} would be removed or lowered, and ${most} is the most`;
-  const share = live === 0 ? 0 : (count / live) * 100;
+  const weighed = things(removals.filter(({ change }) => !isInvitation(change)));
+  const share = live === 0 ? 0 : (weighed / live) * 100;
   if (percent === undefined || live < smallest || share <= percent) return undefined;
-  return `${count} of ${live} would be removed or lowered, and ${percent} % is the most`;
+  return `${weighed} of ${live} would be removed or lowered, and ${percent} % is the most`;
+}
+
+function things(removals: readonly Removal[]): number {
+  return new Set(removals.map(({ thing }) => thing)).size;
+}
+
+/** Invitations count as removals and not in shares: many of them would hide how many members go. */
+function isInvitation({ kind, before }: Change): boolean {
+  return kind === "member" && before?.["status"] === "invited";
 }
 
 /** Whether the whole plan takes away from more people and things than `maxRemovals.total` lets it. */
@@ -119,6 +118,11 @@ function byCascade({ change }: Outlined): readonly Removal[] {
 function liveCount({ input }: Outline, kind: Exclude<Kind, "organization">): number {
   const { live } = input;
   if (live === undefined) return 0;
-  const all = { role: live.roles, workspace: live.workspaces, member: live.members, access: live.access };
+  const all = {
+    role: live.roles,
+    workspace: live.workspaces,
+    member: live.members.filter(isAccount),
+    access: live.access,
+  };
   return all[kind].length;
 }

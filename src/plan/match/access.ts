@@ -1,9 +1,11 @@
 /** Access: by workspace and subject, people named as the wishes name them. */
-import { accessAddress } from "../../model/address.ts";
+import { type Address, accessAddress } from "../../model/address.ts";
+import type { Diagnostic } from "../../model/contract.ts";
 import { comparedEmail, personKey } from "../../model/identity.ts";
-import type { LiveSubject } from "../../model/live.ts";
+import type { LiveAccess, LiveSubject } from "../../model/live.ts";
 import { type AccessResource, subjectKey } from "../../model/resource.ts";
 import type { OrganizationInput } from "../input.ts";
+import { ambiguousAddress } from "../problems.ts";
 import { type Matching, ofKind } from "./pairs.ts";
 
 /** Every grant with its wish. */
@@ -11,6 +13,7 @@ export function matchAccess(
   { organization, resources, live, kinds }: OrganizationInput,
   workspaceNames: ReadonlyMap<string, string>,
   members: Matching["members"],
+  problems: Diagnostic[],
 ): Matching["access"] {
   const several = kinds.access?.severalLevels ?? false;
   const desired = ofKind(resources, "access");
@@ -25,8 +28,14 @@ export function matchAccess(
       several ? found.level : undefined,
     ),
   }));
-  const byAddress = new Map(addressed.map(({ address, live: found }) => [address, found]));
-  const pairs = desired.map((access) => ({ desired: access, live: byAddress.get(access.address) }));
+  const byAddress = new Map<Address, LiveAccess[]>();
+  for (const { address, live: found } of addressed)
+    byAddress.set(address, [...(byAddress.get(address) ?? []), found]);
+  const origins = new Map(desired.map((access) => [access.address, access.origins]));
+  for (const [address, { length }] of byAddress) {
+    if (length > 1) problems.push(ambiguousAddress({ address, origins: origins.get(address) ?? [] }, length));
+  }
+  const pairs = desired.map((access) => ({ desired: access, live: byAddress.get(access.address)?.[0] }));
   const matched = new Set(pairs.map((pair) => pair.live));
   return { pairs, rest: addressed.filter((entry) => !matched.has(entry.live)) };
 }

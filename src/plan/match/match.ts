@@ -25,7 +25,7 @@ export function match(input: OrganizationInput): Matching {
     ),
     ...workspaces.rest.map(({ address, live: found }) => [found.id, nameIn(address)] as const),
   ]);
-  const access = matchAccess(input, workspaceNames, members);
+  const access = matchAccess(input, workspaceNames, members, problems);
   const ids = new Map<Address, string>([
     ...[...workspaces.pairs, ...roles.pairs, ...members.pairs, ...access.pairs].flatMap(
       ({ desired, live: found }) => (found?.id === undefined ? [] : [[desired.address, found.id] as const]),

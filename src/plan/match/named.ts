@@ -3,7 +3,7 @@ import { roleAddress, workspaceAddress } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import type { LiveRole, LiveWorkspace } from "../../model/live.ts";
 import type { RoleResource, WorkspaceResource } from "../../model/resource.ts";
-import { ambiguousWorkspace, bothNamesLive } from "../problems.ts";
+import { ambiguousWorkspace, bothNamesLive, oneWorkspaceTwoEntries } from "../problems.ts";
 import { type Matched, unmatched } from "./pairs.ts";
 
 /** Roles by name. */
@@ -38,12 +38,24 @@ export function matchWorkspaces(
       live: current(workspace, live, name, problems),
     };
   });
-  const taken = new Set(desired.map(({ address }) => address));
-  const rest = unmatched(live, pairs, (workspace) => {
-    const byName = workspaceAddress(organization, workspace.name);
-    return taken.has(byName) ? `${organization}/workspace/id:${workspace.id}` : byName;
-  });
+  problems.push(...sameWorkspace(pairs));
+  const taken = new Set(desired.map(({ name }) => name));
+  const names = live.map(({ name }) => name);
+  const isPlain = (name: string) => !taken.has(name) && names.indexOf(name) === names.lastIndexOf(name);
+  const rest = unmatched(live, pairs, ({ name, id }) =>
+    workspaceAddress(organization, isPlain(name) ? name : `id:${id}`),
+  );
   return { pairs, rest };
+}
+
+/** Two entries that come to one live workspace would pull it in two directions. */
+function sameWorkspace(pairs: Matched<WorkspaceResource, LiveWorkspace>["pairs"]): readonly Diagnostic[] {
+  const first = new Map<LiveWorkspace, WorkspaceResource>();
+  return pairs.flatMap(({ desired, live }) => {
+    const other = live === undefined ? undefined : first.get(live);
+    if (live !== undefined && other === undefined) first.set(live, desired);
+    return live === undefined || other === undefined ? [] : [oneWorkspaceTwoEntries(desired, other, live.id)];
+  });
 }
 
 /** The live name by which a workspace without an id is found. */
