@@ -1,4 +1,5 @@
 /** The public API of the engine. Everything here is kept stable; nothing else is. */
+export { check } from "./check.ts";
 export { type Connected, facts } from "./connections.ts";
 export { connectors } from "./connectors/index.ts";
 export {
@@ -27,5 +28,5 @@ export { hasErrors, type Parsed, sortDiagnostics } from "./model/diagnostic.ts";
 export { ConfigurationError, ConnectorError, InternalError } from "./model/errors.ts";
 export type { Kinds } from "./model/kinds.ts";
 export type { OrganizationRecord, RecordStore } from "./model/record.ts";
-export { check, type Reconciliation, reconcile } from "./reconcile.ts";
+export { type Reconciliation, reconcile } from "./reconcile.ts";
 export type { ReconcileRequest, Writing } from "./request.ts";

@@ -4,11 +4,11 @@
  */
 import { apply } from "./apply/apply.ts";
 import { stopUnreviewed } from "./apply/reviewed.ts";
-import { type Connected, connect, facts } from "./connections.ts";
-import { type Resolution, resolve } from "./manifest/index.ts";
+import { check } from "./check.ts";
+import { type Connected, connect } from "./connections.ts";
 import type { Connector } from "./model/connector.ts";
 import type { Diagnostic, Outcome, Plan } from "./model/contract.ts";
-import { hasErrors } from "./model/diagnostic.ts";
+import { hasErrors, sortDiagnostics } from "./model/diagnostic.ts";
 import { InternalError } from "./model/errors.ts";
 import { plan } from "./plan/plan.ts";
 import { readAll } from "./reading.ts";
@@ -25,13 +25,6 @@ export type Reconciliation =
       readonly outcome?: Outcome;
     };
 
-/** Checks the manifests' meaning without any request: references, times, and what the systems can express. */
-export function check(
-  request: Pick<ReconcileRequest, "project" | "documents" | "connectors" | "now">,
-): Resolution {
-  return resolve(request.documents, { project: request.project, now: request.now, systems: facts(request) });
-}
-
 /** Plans, and applies where writing is given. Throws only for our own bugs. */
 export async function reconcile(request: ReconcileRequest): Promise<Reconciliation> {
   const { project, now, reviewed, writing } = request;
@@ -47,7 +40,7 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciliati
     invitations: project.invitations ?? {},
     approvals,
     now,
-    notes: diagnostics,
+    notes: sortDiagnostics([...(request.notes ?? []), ...diagnostics]),
     ...(request.scope === undefined ? {} : { scope: request.scope }),
     ...(only === undefined ? {} : { only }),
   });

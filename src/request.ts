@@ -1,7 +1,7 @@
 /** What a reconciliation is asked for: everything that it needs is an argument, nothing is looked up. */
 import type { Documents } from "./manifest/index.ts";
 import type { Connector, ReadClient, WriteClient } from "./model/connector.ts";
-import type { ChangeOutcome, Plan, Project } from "./model/contract.ts";
+import type { ChangeOutcome, Diagnostic, Plan, Project } from "./model/contract.ts";
 import type { OrganizationRecord, RecordStore } from "./model/record.ts";
 
 /** What a reconciliation starts from. */
@@ -10,6 +10,8 @@ export interface ReconcileRequest {
   readonly documents: Documents;
   /** Manifests of another commit: differences from them count as intended, in place of the record's. */
   readonly base?: Documents;
+  /** What the entry has to say about the project, shown with the plan. */
+  readonly notes?: readonly Diagnostic[];
   readonly connectors: Readonly<Record<string, Connector>>;
   /** Opens a connection for reading: nothing that it gives can write (law 2). */
   readonly readClient: (connection: string) => ReadClient;

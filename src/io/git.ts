@@ -8,16 +8,34 @@ import { decode, parted, type ReadFiles } from "./files.ts";
 export async function commitOf(root: string, files: readonly string[]): Promise<string | undefined> {
   const git = open(root);
   try {
-    const [head, prefix, status] = await Promise.all([
-      git.raw(["rev-parse", "--verify", "HEAD"]),
-      git.raw(["rev-parse", "--show-prefix"]),
-      git.raw(["status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", "."]),
-    ]);
-    const moved = new Set(status.split("\0").map((entry) => entry.slice(3)));
-    return files.some((file) => moved.has(prefix.trim() + file)) ? undefined : head.trim();
+    const [head, moved] = await Promise.all([git.raw(["rev-parse", "--verify", "HEAD"]), movedFiles(git)]);
+    return files.some((file) => moved.has(file)) ? undefined : head.trim();
   } catch {
     return undefined;
   }
+}
+
+/** The files that are in the commit that is checked out, and as it has them; undefined without a repository or a commit. */
+export async function committed(root: string): Promise<ReadonlySet<string> | undefined> {
+  const git = open(root);
+  try {
+    const [listing, moved] = await Promise.all([
+      git.raw(["ls-tree", "-r", "-z", "--name-only", "HEAD"]),
+      movedFiles(git),
+    ]);
+    return new Set(listing.split("\0").filter((file) => file !== "" && !moved.has(file)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What differs from the commit that is checked out, by path from the folder. */
+async function movedFiles(git: SimpleGit): Promise<ReadonlySet<string>> {
+  const [prefix, status] = await Promise.all([
+    git.raw(["rev-parse", "--show-prefix"]),
+    git.raw(["status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", "."]),
+  ]);
+  return new Set(status.split("\0").map((entry) => entry.slice(3 + prefix.trim().length)));
 }
 
 /** The project's files at a commit, branch or tag, as far as `wanted` takes their paths. */

@@ -1,6 +1,14 @@
 import type { Reply } from "../model/connector.ts";
 import type { ConnectorError } from "../model/errors.ts";
-import { type Exchange, type Head, notJson, partial, redirected, refused, unanswered } from "./http-failure.ts";
+import {
+  type Exchange,
+  type Head,
+  notJson,
+  partial,
+  redirected,
+  refused,
+  unanswered,
+} from "./http-failure.ts";
 
 /** One request, ready to go. */
 export interface Request extends Exchange {

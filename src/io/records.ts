@@ -1,7 +1,7 @@
 /** The record in its file store: `.orgwright/record/ORG.json` beside the project, one file per organization. */
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { compareText } from "../model/diagnostic.ts";
 import { ConfigurationError } from "../model/errors.ts";
 import type { OrganizationRecord, RecordStore } from "../model/record.ts";

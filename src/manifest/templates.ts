@@ -71,8 +71,7 @@ export function organizationTemplate({ system, dialect = "guide" }: TemplateChoi
   const { workspaces, workspace } = dialects[dialect];
   return `# yaml-language-server: $schema=../.orgwright/schemas/manifest.schema.json
 
-# An organization that is live already is better imported:
-#   orgwright import --connection ${system} SLUG --out orgs
+# Who belongs to this organization, with which role, on which workspaces.
 apiVersion: orgwright/v1
 kind: Organization
 # The key in addresses like example/member/alice@example.com; never sent to the system.

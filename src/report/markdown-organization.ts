@@ -15,7 +15,7 @@ const mostUnmanaged = 5;
 export function organizationDetails(organization: OrganizationPlan): string {
   const { name, key, connection, verdict, changes, classified, counts, diagnostics } = organization;
   const where = key === name ? `on ${connection}` : `${key} on ${connection}`;
-  const state = verdict === "failed" ? "could not be read" : changeCounts(counts);
+  const state = verdict === "failed" ? "could not be read or planned" : changeCounts(counts);
   const body = [
     bullets(diagnostics.map(diagnosticText)),
     changesTable(changes, classified && sharedCause(changes, classified) === undefined),

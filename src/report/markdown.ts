@@ -8,7 +8,7 @@ import { effectSpans, sharedEffects } from "./phrase.ts";
 import { isNotable } from "./plan.ts";
 import { type Span, tone } from "./spans.ts";
 import { standing, verdicts } from "./summary.ts";
-import { changeCounts, count, listing, sideCounts } from "./words.ts";
+import { count, listing, planCounts, sideCounts } from "./words.ts";
 
 /** What fits into a comment on GitHub, with room for what the Action adds. */
 const defaultLimit = 55_000;
@@ -38,7 +38,7 @@ export function renderPlanMarkdown(plan: Plan, limit: number = defaultLimit): st
 
 function heading(plan: Plan): string {
   const words = standing(plan);
-  const counts = [`**${changeCounts(plan.counts)}**`, ...sideCounts(plan.counts)].join(" · ");
+  const counts = [`**${planCounts(plan)}**`, ...sideCounts(plan.counts)].join(" · ");
   const stand = words === "" ? "" : `\n${inline([words])}.\n`;
   return `### Orgwright plan: ${verdicts[plan.verdict].title.toLowerCase()}\n\n${counts}\n${stand}`;
 }

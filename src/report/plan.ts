@@ -8,7 +8,7 @@ import { listLines } from "./lists.ts";
 import { facts, tone } from "./spans.ts";
 import type { Style, Tone } from "./style.ts";
 import { standing, verdicts } from "./summary.ts";
-import { changeCounts, count, listing, sideCounts } from "./words.ts";
+import { changeCounts, count, listing, planCounts, sideCounts } from "./words.ts";
 
 const mostDangers = 10;
 const mostDeclared = 12;
@@ -86,7 +86,7 @@ export function organizationHead(
 function headLines(plan: Plan): readonly Line[] {
   const { title, tone: verdictTone } = verdicts[plan.verdict];
   const words = standing(plan);
-  const counts = [changeCounts(plan.counts), ...sideCounts(plan.counts)];
+  const counts = [planCounts(plan), ...sideCounts(plan.counts)];
   return [
     hanging(6, line(0, tone("strong", "Plan: "), ...facts(counts.map((fact) => ["strong", fact] as const)))),
     hanging(2, line(0, tone(verdictTone, `${title}.`), words === "" ? "" : ` ${words}.`)),
@@ -119,7 +119,7 @@ function oneDanger(
 function organizationLines(organization: OrganizationPlan, width: number): readonly Line[] {
   const { verdict, changes, classified, diagnostics, counts } = organization;
   const cause = sharedCause(changes, classified);
-  const state = verdict === "failed" ? "could not be read" : changeCounts(counts);
+  const state = verdict === "failed" ? "could not be read or planned" : changeCounts(counts);
   const held = verdict === "blocked" ? "blocked" : "";
   return [
     organizationHead(organization, state, cause === undefined ? "" : allOf(changes.length, cause), held),

@@ -25,7 +25,7 @@ export function standing({ organizations, guards, verdict }: Plan): string {
     organizations.filter((organization) => organization.verdict === wanted);
   const allHeld = guards.some(({ approved }) => !approved);
   const parts = [
-    sentence(of("failed"), "could not be read", "could not be read"),
+    sentence(of("failed"), "could not be read or planned", "could not be read or planned"),
     allHeld ? "a guard holds the whole plan" : "",
     sentence(of("blocked"), "is held by a guard", "are held by a guard"),
     allHeld || verdict === "applicable" ? "" : sentence(of("applicable"), "can be applied", "can be applied"),

@@ -1,5 +1,5 @@
 /** The fixed words of all reports: one place, so that the same thing is called the same everywhere. */
-import type { Action, Change, ChangeOutcome, Counts, Kind, Listed, Risk } from "../model/contract.ts";
+import type { Action, Change, ChangeOutcome, Counts, Kind, Listed, Plan, Risk } from "../model/contract.ts";
 
 /** How an action is written: a sign for the eye, and words that do without it. */
 export interface ActionWords {
@@ -82,12 +82,20 @@ export function listing(names: readonly string[], most: number = names.length): 
   return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
 
+/** The changes of a whole plan; nobody knows of none while something is unread. */
+export function planCounts({ counts, verdict }: Pick<Plan, "counts" | "verdict">): string {
+  const words = changeCounts(counts);
+  return verdict === "failed" && words === NO_CHANGES ? "no changes known" : words;
+}
+
+const NO_CHANGES = "no changes";
+
 /** The changes of counts: `4 to create, 2 to remove`; `no changes` when there are none. */
 export function changeCounts(counts: Counts): string {
   const parts = (["create", "update", "replace", "delete"] as const)
     .filter((action) => counts[action] > 0)
     .map((action) => `${counts[action]} to ${actions[action].verb}`);
-  return parts.length === 0 ? "no changes" : parts.join(", ");
+  return parts.length === 0 ? NO_CHANGES : parts.join(", ");
 }
 
 /** What comes with the changes, in the order of importance; only what is not zero. */

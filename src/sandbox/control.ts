@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { createApi } from "./api.ts";
 import { FaultSpecError } from "./faults.ts";
 import type { Premises } from "./intake.ts";

@@ -1,7 +1,16 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { members, openSandbox, organizationText, orgwright, projectFor, seed, writes } from "./cli.ts";
+import {
+  commitAll,
+  members,
+  openSandbox,
+  organizationText,
+  orgwright,
+  projectFor,
+  seed,
+  writes,
+} from "./cli.ts";
 
 const approve = ["approve", "--plan", "plan.json", "--reason", "OPS-42: the team was closed", "--expires"];
 
@@ -32,6 +41,11 @@ describe("approve", () => {
 
     expect(await orgwright(["validate"], { folder })).toMatchObject({ code: 0 });
     expect(await orgwright(["fmt", "--check"], { folder })).toMatchObject({ code: 0, stdout: "" });
+    const uncommitted = await orgwright(["plan"], { folder });
+    expect(uncommitted).toMatchObject({ code: 4 });
+    expect(uncommitted.stdout + uncommitted.stderr).toContain("does not count");
+
+    commitAll(folder);
     const applied = await orgwright(["apply", "--plan", "plan.json", "--yes"], { folder });
     expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining("2 applied") });
     expect(writes(sandbox)).toHaveLength(2);
@@ -40,6 +54,7 @@ describe("approve", () => {
   test("does not let anything else pass", async () => {
     const { sandbox, folder } = await blocked("guards: {maxRemovals: {count: 0}}\n");
     await orgwright([...approve, "2099-12-31"], { folder });
+    commitAll(folder);
     expect(await orgwright(["plan"], { folder })).toMatchObject({ code: 0 });
     await writeFile(join(folder, "orgs/acme.yaml"), organizationText(members.slice(0, 1)));
 
@@ -53,6 +68,7 @@ describe("approve", () => {
       folder,
       environment: { ORGWRIGHT_NOW: "2027-01-01T00:00:00Z" },
     });
+    commitAll(folder);
     const planAt = (now: string) => orgwright(["plan"], { folder, environment: { ORGWRIGHT_NOW: now } });
 
     expect(await planAt("2027-01-31T23:00:00Z")).toMatchObject({ code: 0 });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -154,4 +154,16 @@ export function writes(sandbox: Sandbox): readonly string[] {
     .requests()
     .filter(({ method }) => method !== "GET" && method !== "HEAD")
     .map(({ method, path }) => `${method} ${path}`);
+}
+
+/** Commits everything in a folder, so that approvals in it count. */
+export function commitAll(folder: string): void {
+  const identity = ["-c", "user.name=Test", "-c", "user.email=test@acme.test", "-c", "commit.gpgsign=false"];
+  for (const args of [
+    ["init", "-q"],
+    ["add", "-A"],
+    ["commit", "-q", "-m", "all"],
+  ]) {
+    execFileSync("git", [...identity, ...args], { cwd: folder, stdio: "pipe" });
+  }
 }

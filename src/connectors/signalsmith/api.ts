@@ -2,7 +2,7 @@
 import { path } from "../../io/http.ts";
 import type { ConnectionSettings, ReadClient, Reply, WriteClient } from "../../model/connector.ts";
 import type { LiveWorkspace } from "../../model/live.ts";
-import { type Dialect, dialectOf } from "./dialect.ts";
+import { type Dialect, dialectOf, mixesPending } from "./dialect.ts";
 import { parse, readAll } from "./pages.ts";
 import {
   createdRow,
@@ -38,7 +38,7 @@ export interface Invitation {
   readonly workspace_access: readonly { readonly workspace_id: string; readonly role: string }[];
 }
 
-/** Writing endpoints; each gives the id of what it made. */
+/** Writing endpoints; those that make something give its id, an invitation's being told by some servers only. */
 export interface WriteApi extends Api {
   createOrganization(body: { readonly name: string; readonly slug?: string }): Promise<string>;
   updateOrganization(id: string, body: Readonly<Record<string, string | null>>): Promise<void>;
@@ -47,7 +47,7 @@ export interface WriteApi extends Api {
   unlinkWorkspace(organization: string, workspace: string): Promise<void>;
   createWorkspace(organization: string, name: string): Promise<string>;
   renameWorkspace(workspace: string, name: string): Promise<void>;
-  invite(organization: string, invitation: Invitation): Promise<string>;
+  invite(organization: string, invitation: Invitation): Promise<string | undefined>;
   resendInvitation(organization: string, invitation: string): Promise<void>;
   cancelInvitation(organization: string, invitation: string): Promise<void>;
   setRole(organization: string, member: string, role: string): Promise<void>;
@@ -67,17 +67,17 @@ export interface Place {
 export function createApi(settings: ConnectionSettings, client: ReadClient): Api {
   const dialect = dialectOf(settings);
   const own = headersOf(settings.workspace);
+  const member = memberRow(mixesPending(settings));
   return {
     organizations: () => readAll(client, { path: "/organizations", row: organizationRow, headers: own }),
     organization: async (id) => {
       const where = path`/organizations/${id}`;
       const reply = await client.get(where, { headers: own });
-      return parse(organizationRow, reply.body, `GET ${where}`, reply.requestId);
+      return parse(organizationRow, reply.body, `GET ${where}`, reply);
     },
     linked: (id) =>
       readAll(client, { path: path`/organizations/${id}/workspaces`, row: workspaceRow, headers: own }),
-    members: (id) =>
-      readAll(client, { path: path`/organizations/${id}/members`, row: memberRow, headers: own }),
+    members: (id) => readAll(client, { path: path`/organizations/${id}/members`, row: member, headers: own }),
     invitations: async (id) =>
       dialect.invitations === undefined
         ? []
@@ -151,8 +151,10 @@ function memberWrites(
 ): Pick<WriteApi, "invite" | "resendInvitation" | "cancelInvitation" | "setRole" | "removeMember"> {
   const invitations = dialect.invitations ?? "members";
   return {
-    invite: async (id, body) =>
-      idOf(await client.send("POST", `${path`/organizations/${id}`}/${dialect.invite}`, { body, headers })),
+    invite: async (id, body) => {
+      const where = `${path`/organizations/${id}`}/${dialect.invite}`;
+      return toldId(await client.send("POST", where, { body, headers }));
+    },
     resendInvitation: async (id, invitation) => {
       await client.send("POST", path`/organizations/${id}/${invitations}/${invitation}/resend`, { headers });
     },
@@ -202,6 +204,10 @@ function headersOf(workspace: string | undefined): Headers {
   return workspace === undefined ? {} : { "X-Workspace-ID": workspace };
 }
 
-function idOf({ body, requestId }: Reply): string {
-  return parse(createdRow, body, "A creation", requestId).id;
+function idOf(reply: Reply): string {
+  return parse(createdRow, reply.body, "A creation", { ...reply, written: true }).id;
+}
+
+function toldId({ body }: Reply): string | undefined {
+  return createdRow.safeParse(body).data?.id;
 }

@@ -69,7 +69,12 @@ export function dialectOf({ dialect = "guide" }: ConnectionSettings): Dialect {
   return dialects[dialect];
 }
 
+/** Whether the list of members holds people who are only invited as well. */
+export function mixesPending(settings: ConnectionSettings): boolean {
+  return dialectOf(settings).invitations === undefined && settings.pendingMembers !== "hidden";
+}
+
 /** Whether people who are only invited can be seen. */
 export function listsPending(settings: ConnectionSettings): boolean {
-  return dialectOf(settings).invitations !== undefined || settings.pendingMembers !== "hidden";
+  return dialectOf(settings).invitations !== undefined || mixesPending(settings);
 }

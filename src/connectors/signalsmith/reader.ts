@@ -58,11 +58,15 @@ function cannotList(slug: string | undefined): ConfigurationError {
 async function read(session: Session, organization: LiveOrganization): Promise<LiveState> {
   const { api, settings } = session;
   const { id } = organization;
-  const [linked, rows, invitations] = await Promise.all([
-    linkedWorkspaces(session, id),
+  const [counts, linked, rows, invitations] = await Promise.all([
+    api.organization(id),
+    api.linked(id),
     api.members(id),
     api.invitations(id),
   ]);
+  const active = rows.filter(({ live }) => live.status === "active");
+  checkCount(id, "workspaces", linked.length, counts.workspaceCount);
+  checkCount(id, "members", active.length, counts.memberCount);
   const people = [...rows, ...invitations].flatMap((row) => personOf(row, settings));
   const members = indexMembers(people);
   const inside = await Promise.all(linked.map((workspace) => readWorkspace(session, workspace, members)));
@@ -75,12 +79,11 @@ async function read(session: Session, organization: LiveOrganization): Promise<L
   };
 }
 
-/** The workspaces of an organization, fewer than it counts itself being an incomplete list. */
-async function linkedWorkspaces({ api }: Session, id: string): Promise<readonly LiveWorkspace[]> {
-  const [{ workspaceCount = 0 }, linked] = await Promise.all([api.organization(id), api.linked(id)]);
-  if (linked.length >= workspaceCount) return linked;
-  const what = `${linked.length} workspaces are listed and the organization counts ${workspaceCount}`;
-  throw incomplete(`/organizations/${id}/workspaces`, what);
+/** Fewer than the organization counts itself are an incomplete list (law 3). */
+function checkCount(id: string, kind: "workspaces" | "members", listed: number, counted = 0): void {
+  if (listed >= counted) return;
+  const what = `${listed} ${kind} are listed and the organization counts ${counted}`;
+  throw incomplete(`/organizations/${id}/${kind}`, what);
 }
 
 interface Inside {
@@ -131,18 +134,22 @@ interface Around {
   readonly settings: ConnectionSettings;
 }
 
-/** A workspace's member is the organization's with the same account or e-mail; else somebody who is no member. */
+/**
+ * A workspace's member is the organization's with the same account, or with the same e-mail where the row tells no
+ * account: two accounts may share an e-mail. Else it is somebody who is no member.
+ */
 function accessOf(row: WorkspaceMemberRow, { workspace, members, settings }: Around): LiveAccess {
-  const byEmail = row.email === undefined ? undefined : members.byEmail.get(comparedEmail(row.email));
+  const email = row.accountTold || row.email === undefined ? undefined : comparedEmail(row.email);
+  const byEmail = email === undefined ? undefined : members.byEmail.get(email);
   const member = members.byId.get(row.account) ?? byEmail;
-  const email = member?.email ?? row.email;
+  const told = member?.email ?? row.email;
   const id = member?.id ?? row.account;
   return {
     kind: "access",
     workspace,
-    subject: { type: "person", id, ...(email === undefined ? {} : { email }) },
+    subject: { type: "person", id, ...(told === undefined ? {} : { email: told }) },
     level: row.level,
-    ...(member?.protection === "self" || isSelf(settings, { id, email }) ? { protection: "self" } : {}),
+    ...(member?.protection === "self" || isSelf(settings, { id, email: told }) ? { protection: "self" } : {}),
   };
 }
 

@@ -10,11 +10,13 @@ import type {
 } from "../../model/live.ts";
 import { RANK } from "./kinds.ts";
 
-/** An organization with the number of its workspaces, where that is told. */
+/** An organization with the numbers of its workspaces and its members, where they are told. */
 export interface OrganizationRow {
   readonly id: string;
   readonly live: LiveOrganization;
   readonly workspaceCount?: number;
+  /** Of those who have accepted (inferred). */
+  readonly memberCount?: number;
 }
 
 /** A row of the member list; `id` is what names it in paths, `live.id` the account or the invitation. */
@@ -33,8 +35,9 @@ export interface InvitationRow {
 /** A row of a workspace's member list. */
 export interface WorkspaceMemberRow {
   readonly id: string;
-  /** By account id, e-mail or both. */
   readonly account: string;
+  /** Whether the row tells its account; else `account` is the row's own id. */
+  readonly accountTold: boolean;
   readonly email?: string;
   readonly level: string;
   readonly active: boolean;
@@ -62,6 +65,7 @@ export const organizationRow: z.ZodType<OrganizationRow> = z
     slug: z.string().min(1),
     avatar_url: text,
     workspace_count: z.int().nullish(),
+    member_count: z.int().nullish(),
   })
   .transform((row) => ({
     id: row.id,
@@ -72,6 +76,7 @@ export const organizationRow: z.ZodType<OrganizationRow> = z
       attributes: { slug: row.slug, displayName: row.name, "branding.logoUrl": row.avatar_url || null },
     },
     ...(typeof row.workspace_count === "number" ? { workspaceCount: row.workspace_count } : {}),
+    ...(typeof row.member_count === "number" ? { memberCount: row.member_count } : {}),
   }));
 
 /** GET /workspaces, /organizations/{id}/workspaces. */
@@ -85,38 +90,63 @@ export const workspaceRow: z.ZodType<LiveWorkspace> = z
     ...(row.organization_id ? { organization: row.organization_id } : {}),
   }));
 
-/** GET /organizations/{id}/members; the fields are inferred from the member directory's columns. */
-export const memberRow: z.ZodType<MemberRow> = z
-  .object({
-    id,
-    account_id: text,
-    email: text,
-    org_role: role.nullish(),
-    role: role.nullish(),
-    status: status.nullish(),
-    expires_at: text,
-    name: text,
-    last_active: text,
-    joined_at: text,
-  })
-  .transform((row, context) => {
+const memberFields = z.object({
+  id,
+  account_id: text,
+  email: text,
+  org_role: role.nullish(),
+  role: role.nullish(),
+  status: status.nullish(),
+  expires_at: text,
+  name: text,
+  last_active: text,
+  joined_at: text,
+});
+
+/**
+ * GET /organizations/{id}/members; the fields are inferred from the member directory's columns. Where the list `mixes`
+ * members and people who are only invited, a row that does not tell which is refused.
+ */
+export function memberRow(mixes: boolean): z.ZodType<MemberRow> {
+  return memberFields.transform((row, context) => {
     const held = row.org_role ?? row.role;
     if (!held) {
       context.addIssue({ code: "custom", message: "expected a role", path: ["org_role"] });
       return z.NEVER;
     }
-    const state = STATUSES[row.status ?? "active"] ?? "active";
-    const live: LiveMember = {
-      kind: "member",
-      id: state === "active" ? row.account_id || row.id : row.id,
-      ...emailOf(row),
-      roles: [held],
-      status: state,
-      ...(state === "active" ? {} : { accessUnknown: true, ...expiryOf(row) }),
-      observed: observed({ name: row.name, joined: row.joined_at, lastActive: row.last_active }),
-    };
-    return { id: row.id, live };
+    const state = stateOf(row) ?? (mixes ? undefined : "active");
+    if (state === undefined) {
+      context.addIssue({ code: "custom", message: UNTOLD, path: ["status"] });
+      return z.NEVER;
+    }
+    return { id: row.id, live: memberOf(row, held, state) };
   });
+}
+
+const UNTOLD =
+  "expected it, or one of joined_at and expires_at; where the list holds members only, the connection says `pendingMembers: hidden`";
+
+type MemberFields = z.infer<typeof memberFields>;
+
+function memberOf(row: MemberFields, held: string, state: MemberStatus): LiveMember {
+  const active = state === "active";
+  return {
+    kind: "member",
+    id: active ? row.account_id || row.id : row.id,
+    ...emailOf(row),
+    roles: [held],
+    status: state,
+    ...(active ? {} : { accessUnknown: true, ...expiryOf(row) }),
+    observed: observed({ name: row.name, joined: row.joined_at, lastActive: row.last_active }),
+  };
+}
+
+/** Where no status is told (inferred): who joined is a member, and only an invitation expires. */
+function stateOf(row: Pick<MemberFields, "status" | "joined_at" | "expires_at">): MemberStatus | undefined {
+  if (row.status) return STATUSES[row.status];
+  if (row.joined_at) return row.expires_at ? undefined : "active";
+  return row.expires_at ? "invited" : undefined;
+}
 
 /** GET /organizations/{id}/invitations or /invites; carried access is told by some servers only (inferred). */
 export const invitationRow: z.ZodType<InvitationRow> = z
@@ -155,13 +185,22 @@ export const invitationRow: z.ZodType<InvitationRow> = z
 
 /** GET /workspaces/{id}/members; the level is taken as told, since workspaces may have roles of their own. */
 export const workspaceMemberRow: z.ZodType<WorkspaceMemberRow> = z
-  .object({ id, account_id: text, email: text, role: z.string().min(1), status: status.nullish() })
+  .object({
+    id,
+    account_id: text,
+    email: text,
+    role: z.string().min(1),
+    status: status.nullish(),
+    expires_at: text,
+    joined_at: text,
+  })
   .transform((row) => ({
     id: row.id,
     account: row.account_id || row.id,
+    accountTold: Boolean(row.account_id),
     ...emailOf(row),
     level: row.role,
-    active: (row.status ?? "active") === "active",
+    active: (stateOf(row) ?? "active") === "active",
   }));
 
 /** GET /workspaces/{id}/roles. */

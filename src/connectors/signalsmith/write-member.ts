@@ -27,17 +27,18 @@ export async function changeMember(writing: Writing): Promise<Written> {
   if (textOf(change.after, "email") !== undefined) return await renew(writing, organization);
   const member = await memberships.find(organization, nativeId(writing));
   if (member === undefined) throw moved(change.address, "is no longer a member");
-  await api.setRole(organization, member, roleOf(writing));
+  await api.setRole(organization, member.id, roleOf(writing));
   return {};
 }
 
 /** Removes a member, or takes an invitation back. */
 export async function removeMember(writing: Writing): Promise<Written> {
-  const { api, change } = writing;
+  const { api, change, memberships } = writing;
   const organization = organizationId(writing, targetOf(writing, "member"));
   const status = textOf(change.before, "status");
   if (status !== "invited" && status !== "expired") {
-    await removeRow(writing, organization, (member) => api.removeMember(organization, member));
+    const member = await memberships.find(organization, nativeId(writing));
+    if (member !== undefined) await remove(() => api.removeMember(organization, member.id));
     return {};
   }
   const cancelled = await cancel(writing, organization);
@@ -45,7 +46,7 @@ export async function removeMember(writing: Writing): Promise<Written> {
   if (cancelled || change.reason === "invitation-stale" || email === undefined) return {};
   const members = await api.members(organization);
   if (members.some(({ live }) => live.status === "active" && isFor(live.email, email))) {
-    throw moved(change.address, "has accepted the invitation");
+    throw accepted(change.address);
   }
   return {};
 }
@@ -53,8 +54,12 @@ export async function removeMember(writing: Writing): Promise<Written> {
 async function invite(writing: Writing, organization: string): Promise<Written> {
   const invitation = invitationOf(writing);
   return await doOrSettle(
-    async () => ({ id: await writing.api.invite(organization, invitation) }),
-    () => alreadyInvited(writing, organization, invitation),
+    async () => {
+      const id = await writing.api.invite(organization, invitation);
+      return id === undefined ? {} : { id };
+    },
+    async (refusal) =>
+      (await alreadyInvited(writing, organization, invitation)) ?? sentUnseen(writing, refusal),
   );
 }
 
@@ -73,18 +78,16 @@ async function renew(writing: Writing, organization: string): Promise<Written> {
   return await invite(writing, organization);
 }
 
+/**
+ * Takes an invitation back; false when there is none any more. It is looked at again just before: where members and
+ * invitations are rows of one list, the row of who accepted would be a member's, and they would be removed.
+ */
 async function cancel(writing: Writing, organization: string): Promise<boolean> {
-  return await removeRow(writing, organization, (id) => writing.api.cancelInvitation(organization, id));
-}
-
-/** False when there is nothing to remove any more. */
-async function removeRow(
-  writing: Writing,
-  organization: string,
-  act: (id: string) => Promise<void>,
-): Promise<boolean> {
-  const id = await writing.memberships.find(organization, nativeId(writing));
-  return id !== undefined && (await remove(() => act(id)));
+  const { api, change, memberships } = writing;
+  const row = await memberships.findNow(organization, nativeId(writing));
+  if (row === undefined) return false;
+  if (row.status === "active" || row.status === "suspended") throw accepted(change.address);
+  return await remove(() => api.cancelInvitation(organization, row.id));
 }
 
 /** What a refused invitation means: done before, when a row of that person says the same; undefined when none does. */
@@ -93,16 +96,19 @@ async function alreadyInvited(
   organization: string,
   invitation: Invitation,
 ): Promise<Written | undefined> {
-  const { api, change, listsPending } = writing;
+  const { api } = writing;
   const open = (await api.invitations(organization)).find(({ live }) => isFor(live?.email, invitation.email));
   if (open !== undefined) return says(open, invitation) ? { id: open.id } : undefined;
   const row = (await api.members(organization)).find(({ live }) => isFor(live.email, invitation.email));
-  if (row !== undefined) {
-    const same = row.live.roles[0] === invitation.org_role;
-    const pending = row.live.status === "invited";
-    return same && (pending || invitation.workspace_access.length === 0) ? { id: row.live.id } : undefined;
-  }
-  return listsPending || change.reason === "invitation-expired" ? undefined : {};
+  if (row === undefined) return undefined;
+  const same = row.live.roles[0] === invitation.org_role;
+  const pending = row.live.status === "invited";
+  return same && (pending || invitation.workspace_access.length === 0) ? { id: row.live.id } : undefined;
+}
+
+/** Where nobody can look, a conflict alone says that the invitation is there already; other refusals say that it is not. */
+function sentUnseen({ change, listsPending }: Writing, { status }: ConnectorError): Written | undefined {
+  return status === 409 && !listsPending && change.reason !== "invitation-expired" ? {} : undefined;
 }
 
 /** Whether an invitation that is still open says the same, as far as the system tells what it carries. */
@@ -149,6 +155,10 @@ function roleOf({ change }: Writing): string {
 
 function isFor(email: string | undefined, other: string): boolean {
   return email !== undefined && comparedEmail(email) === comparedEmail(other);
+}
+
+function accepted(address: string): ConnectorError {
+  return moved(address, "has accepted the invitation");
 }
 
 function moved(address: string, what: string): ConnectorError {

@@ -12,7 +12,7 @@ async function link(writing: Writing): Promise<string> {
   const { api, change, context } = writing;
   const organization = organizationId(writing, targetOf(writing, "workspace"));
   const id = textOf(change.after, "id") ?? context.id(change.address);
-  return await doOrSettle(
+  const linked = await doOrSettle(
     async () => {
       await api.linkWorkspace(organization, id);
       return id;
@@ -23,6 +23,16 @@ async function link(writing: Writing): Promise<string> {
       return (await api.linked(organization)).find((workspace) => workspace.id === id)?.id;
     },
   );
+  await giveName(writing, organization, linked);
+  return linked;
+}
+
+/** Linking says no name: a workspace that has another one than is wished for is renamed where the dialect can. */
+async function giveName({ api, dialect, change }: Writing, organization: string, id: string): Promise<void> {
+  const name = textOf(change.after, "displayName");
+  if (name === undefined || !dialect.renamesWorkspaces) return;
+  const live = (await api.linked(organization)).find((workspace) => workspace.id === id);
+  if (live?.name !== name) await api.renameWorkspace(id, name);
 }
 
 function taken(address: string, id: string, owner: string): ConnectorError {

@@ -7,6 +7,7 @@ import {
 import type { WriteContext } from "../../model/connector.ts";
 import type { Attributes, Change } from "../../model/contract.ts";
 import { ConnectorError, InternalError } from "../../model/errors.ts";
+import type { MemberStatus } from "../../model/live.ts";
 import type { Api, WriteApi } from "./api.ts";
 import type { Dialect } from "./dialect.ts";
 
@@ -21,20 +22,29 @@ export interface Writing {
   readonly memberships: Memberships;
 }
 
+/** A member or an invitation, by its id in paths. */
+export interface Membership {
+  readonly id: string;
+  /** Absent where it was not looked up, since the dialect has paths of their own for invitations. */
+  readonly status?: MemberStatus;
+}
+
 /** How members are named in paths. */
 export interface Memberships {
-  /** The id in paths of an account or invitation; undefined when it is no longer there. */
-  find(organization: string, id: string): Promise<string | undefined>;
+  /** An account or invitation; undefined when it is no longer there. */
+  find(organization: string, id: string): Promise<Membership | undefined>;
+  /** The same as it is now, for what must not rest on an earlier look. */
+  findNow(organization: string, id: string): Promise<Membership | undefined>;
 }
 
 /** Accounts are named by the membership's id in one dialect: looked up in one list per organization, read again on a miss. */
 export function createMemberships(api: Api, { membershipIds }: Dialect): Memberships {
-  const lists = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  const lists = new Map<string, Promise<ReadonlyMap<string, Membership>>>();
 
-  function refresh(organization: string): Promise<ReadonlyMap<string, string>> {
+  function refresh(organization: string): Promise<ReadonlyMap<string, Membership>> {
     const list = api
       .members(organization)
-      .then((rows) => new Map(rows.map((row) => [row.live.id, row.id] as const)));
+      .then((rows) => new Map(rows.map(({ id, live }) => [live.id, { id, status: live.status }] as const)));
     lists.set(organization, list);
     list.catch(() => lists.delete(organization));
     return list;
@@ -42,11 +52,12 @@ export function createMemberships(api: Api, { membershipIds }: Dialect): Members
 
   return {
     find: async (organization, id) => {
-      if (!membershipIds) return id;
+      if (!membershipIds) return { id };
       const known = lists.get(organization);
       if (known === undefined) return (await refresh(organization)).get(id);
       return (await known).get(id) ?? (await refresh(organization)).get(id);
     },
+    findNow: async (organization, id) => (membershipIds ? (await refresh(organization)).get(id) : { id }),
   };
 }
 
@@ -89,13 +100,19 @@ export function textOf(attributes: Attributes | undefined, name: string): string
   return typeof value === "string" ? value : undefined;
 }
 
-/** Does something that a server refuses when it is done already; then `settle` looks, and gives undefined when it is not. */
-export async function doOrSettle<T>(act: () => Promise<T>, settle: () => Promise<T | undefined>): Promise<T> {
+/**
+ * Does something that a server refuses when it is done already; then `settle` looks, with the refusal at hand, and
+ * gives undefined when it is not.
+ */
+export async function doOrSettle<T>(
+  act: () => Promise<T>,
+  settle: (refusal: ConnectorError) => Promise<T | undefined>,
+): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof ConnectorError) || ![400, 409, 422].includes(error.status ?? 0)) throw error;
-    const done = await settle();
+    const done = await settle(error);
     if (done === undefined) throw error;
     return done;
   }

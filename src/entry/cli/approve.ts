@@ -88,7 +88,7 @@ function line({ organization, guard, changes }: Approvable): string {
 
 function nextStep(file: string, approvals: NonNullable<Plan["digest"]>[] | readonly string[]): string {
   if (matcher(approvals)(file)) {
-    return "It takes effect where this file is present: have it reviewed in git, then apply.";
+    return "It takes effect once it is committed: have it reviewed in git, then apply.";
   }
   const first = file.split("/").slice(0, -1).join("/");
   return `No glob under \`approvals:\` in orgwright.yaml names it, so it has no effect yet: add \`${first === "" ? file : `${first}/**/*.yaml`}\` there.`;

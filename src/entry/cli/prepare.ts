@@ -5,6 +5,7 @@ import { fileRecords } from "../../io/records.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import type { OrganizationRecord, RecordStore } from "../../model/record.ts";
+import { withCommittedApprovals } from "./approved.ts";
 import { type Clients, clients } from "./clients.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { readingProgress } from "./progress.ts";
@@ -36,11 +37,13 @@ export async function prepare(
   if (!loaded.ok) return loaded;
   const store = fileRecords(loaded.root);
   const records = await store.all();
+  const { documents, notes } = await withCommittedApprovals(loaded.documents, loaded.root);
   const only = onlyOf(wanted, loaded, records);
   const open = clients(loaded.project, world);
   const request: ReconcileRequest = {
     project: loaded.project,
-    documents: loaded.documents,
+    documents,
+    notes,
     connectors,
     readClient: open.read,
     records,

@@ -14,7 +14,7 @@ export function lastOwner({ input, changes }: Outline, guards: Guards): readonly
   const kind = input.kinds.member;
   if (kind === undefined || input.live === undefined) return [];
   const role = changes.filter(({ draft }) => endsOwnerRole(draft, kind));
-  const ends = role.length === 0 ? [] : [ownerRoleEnds(input.organization.name, role)];
+  const ends = role.length === 0 ? [] : [ownerRoleEnds(role)];
   const losing = changes.filter(({ draft }) => losesOwner(draft, kind));
   const now = activeOwners(input.live, kind).length;
   const least = minOwnersOf(input.organization, guards);
@@ -24,7 +24,7 @@ export function lastOwner({ input, changes }: Outline, guards: Guards): readonly
     ...ends,
     {
       guard: "last-owner",
-      message: `${input.organization.name}: ${left} active ${left === 1 ? "owner" : "owners"} would be left, and ${least} is the least`,
+      message: `${left} active ${left === 1 ? "owner" : "owners"} would be left, and ${least} is the least`,
       changes: losing.map(({ change }) => change),
       fix: "Keep an owner, or have another accept first; or have the changes approved with `orgwright approve`.",
     },
@@ -35,10 +35,10 @@ function endsOwnerRole({ live, action }: Draft, { ownerRole }: MemberKind): bool
   return action === "delete" && live?.kind === "role" && live.name === ownerRole;
 }
 
-function ownerRoleEnds(name: string, changes: readonly Outlined[]): Finding {
+function ownerRoleEnds(changes: readonly Outlined[]): Finding {
   return {
     guard: "last-owner",
-    message: `${name}: the role that makes owners would be deleted`,
+    message: "the role that makes owners would be deleted",
     changes: changes.map(({ change }) => change),
     fix: "Keep the role in the manifest; or have its deletion approved with `orgwright approve`.",
   };
@@ -47,14 +47,13 @@ function ownerRoleEnds(name: string, changes: readonly Outlined[]): Finding {
 /** The credential's own account is never removed or demoted; where it is unknown, no owner is. */
 export function self({ input, changes }: Outline, guards: Guards): readonly Finding[] {
   if (guards.protectSelf === false) return [];
-  const { name } = input.organization;
   const touching = changes.filter(({ draft }) => weakensSelf(draft, input.kinds.member?.rank ?? []));
   const own = touching.map(({ change }) => change);
   const findings: Finding[] = [];
   if (own.length > 0) {
     findings.push({
       guard: "self",
-      message: `${name}: the credential's own account would be removed or demoted`,
+      message: "the credential's own account would be removed or demoted",
       changes: own,
       fix: "Leave it out of the manifest or as it is; run with another credential; or have the change approved with `orgwright approve`.",
     });
@@ -64,7 +63,7 @@ export function self({ input, changes }: Outline, guards: Guards): readonly Find
 
 /** Where nobody knows which account is the credential's own, any owner may be it. */
 function unknownSelf({ input, changes }: Pick<Outline, "input" | "changes">): readonly Finding[] {
-  const { kinds, settings, live, organization } = input;
+  const { kinds, settings, live } = input;
   const kind = kinds.member;
   const isFound = live?.members.some(({ protection }) => protection === "self") ?? false;
   if (kind === undefined || isFound || (settings.self !== undefined && !kind.selfIsMember)) return [];
@@ -77,7 +76,7 @@ function unknownSelf({ input, changes }: Pick<Outline, "input" | "changes">): re
   return [
     {
       guard: "self",
-      message: `${organization.name}: ${why}; no owner is removed or demoted`,
+      message: `${why}; no owner is removed or demoted`,
       changes: losing.map(({ change }) => change),
       fix: `Name the credential's account by \`self:\` (e-mail or id) on connection ${settings.name} in the project file.`,
     },
@@ -95,13 +94,13 @@ function weakensSelf({ live, action, after }: Draft, rank: readonly string[]): b
 }
 
 /** A whole organization ends only with an approval. */
-export function deletion({ input, changes }: Outline): readonly Finding[] {
+export function deletion({ changes }: Outline): readonly Finding[] {
   const ends = changes.filter(({ change }) => change.kind === "organization" && change.action === "delete");
   if (ends.length === 0) return [];
   return [
     {
       guard: "delete-organization",
-      message: `${input.organization.name}: the whole organization would be deleted`,
+      message: "the whole organization would be deleted",
       changes: ends.map(({ change }) => change),
       fix: "If that is meant, have it approved with `orgwright approve`.",
     },

@@ -37,7 +37,7 @@ export function maxRemovals(
     return [
       {
         guard: "max-removals",
-        message: `${organization.name}: ${broken} (kind ${kind})`,
+        message: `${broken} (kind ${kind})`,
         changes: all.map(({ change }) => change),
         fix: "Check that these removals are meant; then have them approved with `orgwright approve`, or split them over several plans.",
       },

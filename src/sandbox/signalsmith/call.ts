@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { found, Refusal, type Reply } from "../reply.ts";
 import type { ApiRequest, Endpoint } from "../system.ts";
 import { mayManage, roleOnWorkspace } from "./rules.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { found, ok, Refusal, type Reply } from "../reply.ts";
 import type { ApiRequest, Endpoint } from "../system.ts";
 import { sameEmail } from "./accounts.ts";

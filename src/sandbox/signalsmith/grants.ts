@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Refusal } from "../reply.ts";
 import { linkedWorkspaces } from "./membership.ts";
 import { isWorkspaceRole, mayHandle } from "./rules.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { created, ok, Refusal, type Reply } from "../reply.ts";
 import {
   type Call,

@@ -1,4 +1,6 @@
 /** The record that a story begins with: what a complete apply left, and what record.yaml says beside it. */
+
+import { check } from "../../../src/check.ts";
 import type { Documents } from "../../../src/manifest/index.ts";
 import { parseManifests } from "../../../src/manifest/index.ts";
 import type { Connector } from "../../../src/model/connector.ts";
@@ -7,7 +9,6 @@ import { hasErrors } from "../../../src/model/diagnostic.ts";
 import type { Organization } from "../../../src/model/organization.ts";
 import type { OrganizationRecord } from "../../../src/model/record.ts";
 import { declaredDigests } from "../../../src/plan/digest.ts";
-import { check } from "../../../src/reconcile.ts";
 import { clockOf, type Files } from "./files.ts";
 
 interface World {
