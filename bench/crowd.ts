@@ -27,6 +27,7 @@ export function crowd(members: number, changedPercent: number): PlanInput {
     connection: "main",
     key: { slug: "crowd", previousSlugs: [] },
     previousNames: [],
+    people: [],
     ensure: "present",
     attributes: {},
     workspaces: {

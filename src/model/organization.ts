@@ -86,6 +86,8 @@ export interface Organization {
   readonly members?: Section<Member>;
   readonly access?: Section<Access>;
   readonly origins: readonly Location[];
+  /** Every declared Person on this connection, wished for or not: so that a live account is called by the person's key. */
+  readonly people: readonly Identity[];
   /**
    * What the manifests say of it, times unresolved and free of positions, labels and reasons: plain JSON,
    * groups and persons that it uses included. Equal text means that git did not move.

@@ -2,12 +2,12 @@
 import { parseAddress, subjectIn } from "../model/address.ts";
 import type { Attributes, Effect, Kind } from "../model/contract.ts";
 import { compareText } from "../model/diagnostic.ts";
-import { personKey } from "../model/identity.ts";
 import type { Kinds } from "../model/kinds.ts";
 import type { LiveAccess, LiveMember } from "../model/live.ts";
 import type { Draft } from "./findings.ts";
 import type { OrganizationInput } from "./input.ts";
 import type { Matching } from "./match/pairs.ts";
+import { keyOf } from "./match/people.ts";
 
 /** Finds the effects of changes of one organization; built once, asked per change. */
 export function effectsOf(input: OrganizationInput, matching: Matching): (draft: Draft) => readonly Effect[] {
@@ -35,7 +35,9 @@ export function effectsOf(input: OrganizationInput, matching: Matching): (draft:
       if (action !== "delete") return [];
       const verb = kinds.organization.cascade.keeps.includes("access") ? "keeps" : "loses";
       return [
-        ...(live?.members ?? []).map((member) => expelled(member, organization.name)),
+        ...(live?.members ?? []).map((member) =>
+          expelled(keyOf(organization.people)(member), member, organization.name),
+        ),
         ...grants.map((access) => describe(access, verb)),
       ];
     },
@@ -52,11 +54,11 @@ function inOrder(effects: readonly Effect[]): readonly Effect[] {
 }
 
 /** Words an effect on live access that follows from another change. */
-function describer({ live }: OrganizationInput, { workspaceNames }: Matching) {
-  const people = new Map(live?.members.map((member) => [member.id, personKey(member)]));
+function describer({ live, organization }: OrganizationInput, { workspaceNames }: Matching) {
+  const key = keyOf(organization.people);
+  const people = new Map(live?.members.map((member) => [member.id, key(member)]));
   return ({ subject, level, workspace }: LiveAccess, verb: Effect["verb"]): Effect => ({
-    subject:
-      subject.type === "role" ? `role:${subject.role}` : (people.get(subject.id) ?? personKey(subject)),
+    subject: subject.type === "role" ? `role:${subject.role}` : (people.get(subject.id) ?? key(subject)),
     verb,
     what: level,
     on: workspaceNames.get(workspace) ?? workspace,
@@ -64,8 +66,8 @@ function describer({ live }: OrganizationInput, { workspaceNames }: Matching) {
   });
 }
 
-function expelled(member: LiveMember, on: string): Effect {
-  return { subject: personKey(member), verb: "loses", what: member.roles.join(", "), on, cascade: true };
+function expelled(subject: string, member: LiveMember, on: string): Effect {
+  return { subject, verb: "loses", what: member.roles.join(", "), on, cascade: true };
 }
 
 function removes(kinds: Kinds, kind: "member" | "workspace"): boolean {

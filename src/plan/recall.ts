@@ -92,6 +92,7 @@ function forgotten(record: OrganizationRecord, names: ReadonlySet<string>): Reca
         ensure: "present",
         attributes: {},
         origins: [],
+        people: [],
         manifest: null,
       },
     },

@@ -89,6 +89,7 @@ export function organization({
     ...section("members", sections.members),
     ...section("access", sections.access),
     origins: [line],
+    people: [],
     manifest: { name },
     ...more,
   };

@@ -271,6 +271,19 @@ describe("members", () => {
     expect(plan.verdict).toBe("empty");
   });
 
+  test("somebody who is no longer wanted is called by the Person's key, also when live knows an alias", async () => {
+    const people = [{ key: "bob@acme.test", email: "bob@acme.test", aliases: ["robert@acme.test"] }];
+
+    const plan = await planned({
+      desired: [organization({ members: [olga], more: { people } })],
+      live: world([{ members: [owner, liveMember("robert@acme.test", "member")] }]),
+    });
+
+    expect(plan.organizations[0]?.changes).toMatchObject([
+      { address: "acme/member/bob@acme.test", account: "robert@acme.test" },
+    ]);
+  });
+
   test("a member without a map keeps what access there is; a declared map is the whole of it", async () => {
     const live = world(
       [{ members: [owner], access: [liveAccess("olga@acme.test", "production", "admin")] }],

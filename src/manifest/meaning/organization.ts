@@ -52,6 +52,7 @@ function common(scope: Scope): Organization {
     ensure,
     attributes: {},
     origins: [manifest.locate(["metadata", "name"])],
+    people: scope.people.all,
     manifest: said(scope),
   };
 }

@@ -16,6 +16,8 @@ export interface Who {
 export interface People {
   /** Who somebody is on the connection: with the Person's e-mail, id and aliases where a Person is declared. */
   identify(who: Who): Identity;
+  /** Everybody who is declared, by their key. */
+  readonly all: readonly Identity[];
   /** The Person document behind it. */
   find(who: Who): Located<PersonManifest> | undefined;
 }
@@ -44,20 +46,18 @@ export function peopleOn(
   }
   const find = ({ email, id }: Who): Person | undefined =>
     email === undefined ? byId.get(id ?? "") : byEmail.get(comparedEmail(email));
-  return {
-    find,
-    identify(who) {
-      const person = find(who);
-      if (person === undefined)
-        return { key: personKey(who), ...given({ email: who.email, id: who.id }), aliases: [] };
-      const { email } = person.value.spec;
-      const id = who.id ?? idOn(connection, person);
-      const aliases = emailsOf(person).flatMap((one) =>
-        one.email === comparedEmail(email) ? [] : [one.email],
-      );
-      return { key: personKey({ email }), email, ...given({ id }), aliases: [...new Set(aliases)] };
-    },
+  const identify = (who: Who): Identity => {
+    const person = find(who);
+    if (person === undefined)
+      return { key: personKey(who), ...given({ email: who.email, id: who.id }), aliases: [] };
+    const { email } = person.value.spec;
+    const id = who.id ?? idOn(connection, person);
+    const aliases = emailsOf(person).flatMap((one) =>
+      one.email === comparedEmail(email) ? [] : [one.email],
+    );
+    return { key: personKey({ email }), email, ...given({ id }), aliases: [...new Set(aliases)] };
   };
+  return { find, identify, all: persons.map(({ value }) => identify({ email: value.spec.email })) };
 }
 
 /** The Person's id on a connection. */

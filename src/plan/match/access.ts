@@ -1,12 +1,13 @@
 /** Access: by workspace and subject, people named as the wishes name them. */
 import { type Address, accessAddress } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
-import { comparedEmail, personKey } from "../../model/identity.ts";
+import { comparedEmail } from "../../model/identity.ts";
 import type { LiveAccess, LiveSubject } from "../../model/live.ts";
 import { type AccessResource, subjectKey } from "../../model/resource.ts";
 import type { OrganizationInput } from "../input.ts";
 import { ambiguousAddress } from "../problems.ts";
 import { type Matching, ofKind } from "./pairs.ts";
+import { keyOf } from "./people.ts";
 
 /** Every grant with its wish. */
 export function matchAccess(
@@ -17,7 +18,7 @@ export function matchAccess(
 ): Matching["access"] {
   const several = kinds.access?.severalLevels ?? false;
   const desired = ofKind(resources, "access");
-  const keys = personKeys(desired, members);
+  const keys = personKeys(desired, members, keyOf(organization.people));
   const all = live?.access ?? [];
   const addressed = all.map((found) => ({
     live: found,
@@ -41,18 +42,24 @@ export function matchAccess(
 }
 
 interface PersonKeys {
+  readonly keyOf: (live: { readonly id: string; readonly email?: string }) => string;
   readonly byId: ReadonlyMap<string, string>;
   readonly byEmail: ReadonlyMap<string, string>;
 }
 
 /** How people are named in addresses: as the wish that means them, else as what the system tells of them. */
-function personKeys(access: readonly AccessResource[], members: Matching["members"]): PersonKeys {
+function personKeys(
+  access: readonly AccessResource[],
+  members: Matching["members"],
+  keyOfLive: PersonKeys["keyOf"],
+): PersonKeys {
   const outsiders = access.flatMap(({ subject }) => (subject.type === "person" ? [subject.identity] : []));
   const declared = [...outsiders, ...members.pairs.map(({ desired }) => desired.identity)];
   return {
+    keyOf: keyOfLive,
     byId: new Map([
       ...declared.flatMap(({ id, key }) => (id === undefined ? [] : [[id, key] as const])),
-      ...members.rest.map(({ live }) => [live.id, personKey(live)] as const),
+      ...members.rest.map(({ live }) => [live.id, keyOfLive(live)] as const),
       ...members.pairs.flatMap(({ desired, live }) =>
         live ? [[live.id, desired.identity.key] as const] : [],
       ),
@@ -67,8 +74,8 @@ function personKeys(access: readonly AccessResource[], members: Matching["member
   };
 }
 
-function liveSubjectKey(subject: LiveSubject, { byId, byEmail }: PersonKeys): string {
+function liveSubjectKey(subject: LiveSubject, { keyOf: keyOfLive, byId, byEmail }: PersonKeys): string {
   if (subject.type === "role") return subjectKey({ type: "role", role: subject.role });
   const byAddress = subject.email === undefined ? undefined : byEmail.get(comparedEmail(subject.email));
-  return byId.get(subject.id) ?? byAddress ?? personKey(subject);
+  return byId.get(subject.id) ?? byAddress ?? keyOfLive(subject);
 }

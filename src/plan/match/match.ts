@@ -18,7 +18,7 @@ export function match(input: OrganizationInput): Matching {
     live?.workspaces ?? [],
     problems,
   );
-  const members = matchMembers(organization.name, ofKind(resources, "member"), live?.members ?? [], problems);
+  const members = matchMembers(organization, ofKind(resources, "member"), live?.members ?? [], problems);
   const workspaceNames = new Map([
     ...workspaces.pairs.flatMap(({ desired, live: found }) =>
       found ? [[found.id, desired.name] as const] : [],

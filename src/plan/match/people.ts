@@ -1,15 +1,17 @@
 /** People: by id, e-mail and aliases. Two accounts for one wish, or two wishes for one account, are errors. */
 import { type Address, memberAddress } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
+import { compareText } from "../../model/diagnostic.ts";
 import { comparedEmail, type Identity, personKey } from "../../model/identity.ts";
 import type { LiveMember } from "../../model/live.ts";
+import type { Organization } from "../../model/organization.ts";
 import type { MemberResource } from "../../model/resource.ts";
 import { ambiguousMember, duplicateWish } from "../problems.ts";
 import type { Matching, Rest } from "./pairs.ts";
 
 /** Members and invitations; an invitation beside an account, or a second one, is stale. */
 export function matchMembers(
-  organization: string,
+  { name: organization, people }: Pick<Organization, "name" | "people">,
   desired: readonly MemberResource[],
   live: readonly LiveMember[],
   problems: Diagnostic[],
@@ -37,6 +39,7 @@ export function matchMembers(
     rest: restOfMembers(
       organization,
       live.filter((found) => !claimed.has(found)),
+      keyOf(people),
     ),
   };
 }
@@ -46,14 +49,38 @@ export function isAccount({ status }: LiveMember): boolean {
   return status === "active" || status === "suspended";
 }
 
-function restOfMembers(organization: string, live: readonly LiveMember[]): readonly Rest<LiveMember>[] {
+/** How a live account is called: by the key of the Person whose it is, else by what the system tells of it. */
+export function keyOf(people: readonly Identity[]): (live: Pick<LiveMember, "id" | "email">) => string {
+  const byName = new Map(
+    people.flatMap(({ key, email, id, aliases }) => [
+      ...(id === undefined ? [] : [[`id ${id}`, key] as const]),
+      ...[...(email === undefined ? [] : [comparedEmail(email)]), ...aliases].map(
+        (each) => [each, key] as const,
+      ),
+    ]),
+  );
+  return ({ id, email }) =>
+    byName.get(`id ${id}`) ??
+    byName.get(email === undefined ? "" : comparedEmail(email)) ??
+    personKey({ id, email });
+}
+
+/** Accounts before invitations, so that a person's address is the account's; the others are called by their ids. */
+function restOfMembers(
+  organization: string,
+  live: readonly LiveMember[],
+  key: (live: LiveMember) => string,
+): readonly Rest<LiveMember>[] {
   const seen = new Set<Address>();
-  return live.map((found) => {
-    const byEmail = memberAddress(organization, personKey(found));
-    const address = seen.has(byEmail) ? memberAddress(organization, personKey({ id: found.id })) : byEmail;
-    seen.add(address);
-    return { address, live: found };
-  });
+  const order = (found: LiveMember) => `${isAccount(found) ? 0 : 1} ${found.id}`;
+  return [...live]
+    .sort((a, b) => compareText(order(a), order(b)))
+    .map((found) => {
+      const plain = memberAddress(organization, key(found));
+      const address = seen.has(plain) ? memberAddress(organization, personKey({ id: found.id })) : plain;
+      seen.add(address);
+      return { address, live: found };
+    });
 }
 
 function best(desired: MemberResource, all: readonly LiveMember[]): LiveMember | undefined {

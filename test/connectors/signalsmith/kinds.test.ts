@@ -44,6 +44,7 @@ describe("the check", () => {
     connection: "main",
     key: { slug, previousSlugs: [] },
     previousNames: [],
+    people: [],
     ensure: "present",
     attributes: {},
     origins: [location],

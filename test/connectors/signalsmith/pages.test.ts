@@ -47,6 +47,12 @@ describe("a list", () => {
     ["a bare array as long as a page", [workspaces(0, 100), []], 100],
     ["a bare array of which the page is not looked at", [workspaces(0, 100), workspaces(0, 100)], 100],
     ["bare pages", [workspaces(0, 100), workspaces(100, 110)], 110],
+    ["bare pages of the size that nobody asked for", [workspaces(0, 20), workspaces(20, 23)], 23],
+    [
+      "a bare array of which the page is not looked at, while a row changes",
+      [workspaces(0, 100), [{ id: "ws_0", name: "Renamed" }, ...workspaces(1, 100)]],
+      100,
+    ],
   ])("is read whole from %s", async (_, pages, count) => {
     const { api, asked } = answering(...pages);
 
@@ -63,6 +69,8 @@ describe("a list", () => {
       "another page comes than was asked for",
       [paged(workspaces(0, 100), 1, 150), paged(workspaces(0, 50), 1, 150)],
     ],
+    ["a bare page repeats a part", [workspaces(0, 100), workspaces(0, 30)]],
+    ["a later bare page repeats", [workspaces(0, 100), workspaces(100, 200), workspaces(100, 200)]],
     ["a row comes twice", [paged(workspaces(0, 100), 1, 150), paged(workspaces(99, 149), 2, 150)]],
   ])("is incomplete, which is no answer, when %s (law 3)", async (_, pages) => {
     const { api } = answering(...pages);
@@ -172,6 +180,7 @@ describe("a workspace's member", () => {
     expect(row).toEqual({
       id: "acc_1",
       account: "acc_1",
+      accountTold: false,
       email: "a@acme.test",
       level: "Analyst",
       active: true,

@@ -9,6 +9,7 @@ import {
   startSandbox,
 } from "../../../src/sandbox/index.ts";
 import type { World } from "../../conformance/project.ts";
+import { type Alter, startProxy } from "./proxy.ts";
 
 /** A SignalSmith with nobody but its account, and workspaces that belong to nobody. */
 function emptySeed(...names: readonly string[]): SignalSmithSeed {
@@ -92,17 +93,21 @@ export interface Opened {
 const token = "secret-token";
 const instant = { random: () => 0, sleep: () => Promise.resolve(), userAgent: "orgwright/test", token };
 
+/** A sandbox's options, and what alters its answers on their way. */
+export type WorldOptions = SandboxOptions & { readonly alter?: Alter };
+
 /** Starts a server and opens the connector on it. */
 export async function openSignalSmith(
-  options: SandboxOptions & { readonly connection?: Partial<Connection> } = {},
+  options: WorldOptions & { readonly connection?: Partial<Connection> } = {},
 ): Promise<Opened> {
-  const { connection = {}, ...rest } = options;
+  const { connection = {}, alter, ...rest } = options;
   const sandbox = await startSandbox({ requestsPerMinute: 0, seed: { signalsmith: acmeSeed }, ...rest });
   const { dialect, pendingMembers } = options;
+  const { signalsmith: endpoint } = sandbox.endpoints;
   const settings: ConnectionSettings = {
     name: "main",
     system: "signalsmith",
-    endpoint: sandbox.endpoints.signalsmith,
+    endpoint: alter === undefined ? endpoint : await startProxy(endpoint, alter),
     ...(dialect === undefined ? {} : { dialect }),
     ...(pendingMembers === undefined ? {} : { pendingMembers }),
     ...connection,
@@ -122,7 +127,7 @@ export interface SignalSmithWorld extends World {
 }
 
 /** A world for the conformance suite. */
-export async function startWorld(options: SandboxOptions): Promise<SignalSmithWorld> {
+export async function startWorld(options: WorldOptions): Promise<SignalSmithWorld> {
   const toLink = options.dialect === "guide" ? ["Production", "Staging"] : [];
   const { sandbox, settings } = await openSignalSmith({
     seed: { signalsmith: emptySeed("Home", ...toLink) },
