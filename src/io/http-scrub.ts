@@ -3,10 +3,10 @@ export type Scrub = (text: string) => string;
 
 /**
  * What servers repeat of the credential goes no further, however they spell it: as it is, escaped in JSON (also in JSON
- * within JSON) or HTML, percent-encoded (also twice).
+ * within JSON) or HTML, percent-encoded (also twice), in capitals or small letters.
  */
 export function scrubber(token: string): Scrub {
-  const credential = new RegExp([...token].map(spellings).join(""), "g");
+  const credential = new RegExp([...token].map(spellings).join(""), "gi");
   return (text) => text.replace(credential, "[credential]");
 }
 
@@ -33,14 +33,13 @@ function spellings(character: string): string {
   if (/[A-Za-z0-9]/.test(character)) return character;
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, "0");
-  const anyCase = hex.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
   const name = HTML_NAMES[character];
   const all = [
     String.raw`\\{0,4}\x${hex}`,
-    String.raw`\\{1,4}u00${anyCase}`,
-    `%(?:25)?${anyCase}`,
+    String.raw`\\{1,4}u00${hex}`,
+    `%(?:25)?${hex}`,
     `&#0{0,4}${code};`,
-    `&#[xX]0{0,4}${anyCase};`,
+    `&#x0{0,4}${hex};`,
     ...(name === undefined ? [] : [`&${name};`]),
   ];
   return `(?:${all.join("|")})`;

@@ -160,6 +160,17 @@ describe("reading", () => {
   });
 });
 
+describe("a part where the whole was asked for (law 3)", () => {
+  it("is an error, and asking again is not tried", async () => {
+    const { options, server } = await scene(json(206, [{ id: 1 }]));
+
+    const error = await caught(readClient(options).get("/a"));
+
+    expect(error).toMatchObject({ status: 206, retryable: false, requestId: "req_7" });
+    expect(server.received).toHaveLength(1);
+  });
+});
+
 describe("the pace", () => {
   it("keeps to the number of requests at the same time", async () => {
     const slow: Answer = (request, response) => setTimeout(() => ok(request, response), 30);
@@ -344,6 +355,44 @@ describe("the credential", () => {
     const error = await caught(readClient({ ...options, token }).get("/a"));
 
     expect(inspect(error, { depth: 20 })).not.toMatch(/canary/);
+  });
+
+  const rich = "sk_live/AbC+dEf&GhI==";
+  const echo = JSON.stringify({ error: `unknown token ${rich}`, [rich]: { seen: [`Bearer ${rich}`] } });
+
+  it.each<[string, string]>([
+    ["as it is", echo],
+    ["with escaped slashes, as PHP does", echo.replaceAll("/", "\\/")],
+    ["safe for HTML, as Go does", echo.replaceAll("&", "\\u0026").replaceAll("=", "\\u003D")],
+    ["in escapes throughout", echo.replaceAll("sk_live", "\\u0073k_live").replaceAll("+", "\\u002b")],
+    ["percent-encoded", echo.replaceAll(rich, encodeURIComponent(rich))],
+    ["percent-encoded in small letters", echo.replaceAll(rich, encodeURIComponent(rich).toLowerCase())],
+    ["percent-encoded twice", echo.replaceAll(rich, encodeURIComponent(encodeURIComponent(rich)))],
+    ["as a part of an address", echo.replaceAll(rich, encodeURI(rich))],
+    ["escaped for HTML", echo.replaceAll("&", "&amp;").replaceAll("/", "&#x2F;").replaceAll("+", "&#43;")],
+    ["as JSON in JSON", JSON.stringify({ error: { message: echo.replaceAll("/", "\\/") } })],
+    ["at the end of what is shown", JSON.stringify({ error: `${"x".repeat(190)} ${rich}` })],
+  ])("appears nowhere when a refusal spells it %s", async (_, body) => {
+    const { options } = await scene(text(401, body));
+
+    const error = await caught(readClient({ ...options, token: rich }).get("/a"));
+
+    const everything = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error.body);
+    expect(everything).not.toMatch(/AbC|GhI/i);
+    expect(everything).toContain("[cred");
+    expect(error.body).toBeDefined();
+  });
+
+  it("appears nowhere when a server calls a request or a place by it", async () => {
+    const named = json(401, { error: "no" }, { "x-request-id": `req-${CANARY}` });
+    const elsewhere = text(302, "", { location: `https://${CANARY}.test/` });
+    const { options, lines } = await scene(named, elsewhere);
+    const client = readClient(options);
+
+    const errors = [await caught(client.get("/a")), await caught(client.get("/a"))];
+
+    expect(inspect([errors, lines], { depth: 20 })).not.toContain(CANARY);
+    expect(errors[0]?.requestId).toBe("req-[credential]");
   });
 
   it.each(["", "two words", `${CANARY}\n`])(

@@ -28,9 +28,11 @@ const pageSchema = z.union([
   paged,
 ]);
 
+type Pagination = z.infer<typeof paged>["pagination"];
+
 interface Page<Row> {
   readonly rows: readonly Row[];
-  readonly pagination: z.infer<typeof paged>["pagination"] | undefined;
+  readonly pagination: Pagination | undefined;
   readonly requestId: string | undefined;
 }
 
@@ -46,7 +48,7 @@ export async function readAll<Row extends { readonly id: string }>(
   const rows =
     first.pagination === undefined
       ? await restOfArray(client, list, first)
-      : await restOfPages(client, list, first);
+      : await restOfPages(client, list, first, first.pagination);
   if (idsOf(rows).size < rows.length) {
     throw incomplete(list.path, "a row came twice, so the list moved while it was read", first.requestId);
   }
@@ -92,8 +94,8 @@ async function restOfPages<Row>(
   client: ReadClient,
   list: List<Row>,
   first: Page<Row>,
+  { page_size: size, total }: Pagination,
 ): Promise<readonly Row[]> {
-  const { page_size: size, total } = first.pagination ?? { page_size: PAGE_SIZE, total: first.rows.length };
   const count = Math.max(1, Math.ceil(total / size));
   const others = await Promise.all(
     Array.from({ length: count - 1 }, (_, index) => readPage(client, list, index + 2)),
