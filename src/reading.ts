@@ -2,14 +2,16 @@
 import { type Connected, facts } from "./connections.ts";
 import { resolve } from "./manifest/index.ts";
 import { organizationAddress } from "./model/address.ts";
+import type { Reader } from "./model/connector.ts";
 import type { Diagnostic } from "./model/contract.ts";
 import { InternalError } from "./model/errors.ts";
 import { failure } from "./model/failure.ts";
-import type { LiveOrganization } from "./model/live.ts";
+import type { LiveOrganization, LiveState } from "./model/live.ts";
 import type { Organization } from "./model/organization.ts";
 import type { OrganizationRecord } from "./model/record.ts";
 import { declaredDigests } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
+import { toBeLinked } from "./plan/match/named.ts";
 import { oneOrganizationTwoManifests, severalOrganizations } from "./plan/problems.ts";
 import { recall } from "./plan/recall.ts";
 import type { ReconcileRequest } from "./request.ts";
@@ -74,17 +76,20 @@ async function readOne(
     const reader = connection.reader();
     const found = chooseLive(await reader.find(organization.key), organization);
     if ("failure" in found) return { organization, settings, ...found };
-    const [live, candidates] = await Promise.all([
+    const [state, candidates] = await Promise.all([
       found.live === undefined ? undefined : reader.read(found.live),
       organization.workspaces === undefined ? [] : reader.workspaces(),
     ]);
     const resources = forgotten ? [] : connector.desired(organization, settings);
+    const kinds = connector.kinds(settings);
+    const live =
+      state && (await withLinked(state, toBeLinked(resources, { live: state, candidates, kinds }), reader));
     return {
       organization,
       resources,
       settings,
       title: connector.title,
-      kinds: connector.kinds(settings),
+      kinds,
       live,
       candidates,
       satisfiedNames,
@@ -94,6 +99,16 @@ async function readOne(
   } catch (error) {
     return { organization, settings, failure: [failure(error, organizationAddress(organization.name))] };
   }
+}
+
+/** Live state with who has access already to workspaces that are about to be linked: nobody is to be demoted unseen. */
+async function withLinked(
+  state: LiveState,
+  linked: ReturnType<typeof toBeLinked>,
+  reader: Reader,
+): Promise<LiveState> {
+  const inside = await Promise.all(linked.map(({ live }) => reader.inside(live, state)));
+  return { ...state, access: [...state.access, ...inside.flat()] };
 }
 
 /** Two manifests of one live organization fail both: no guard would see the whole. What is forgotten gives way. */

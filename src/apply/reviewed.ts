@@ -1,4 +1,5 @@
 /** Reviewed is applied (law 9): an organization goes on only when each of its changes was shown. */
+import type { Address } from "../model/address.ts";
 import type { Change, Diagnostic, OrganizationPlan, Plan } from "../model/contract.ts";
 
 /** The organizations that stop, each with what moved and by which side. */
@@ -22,17 +23,27 @@ function unreviewed(
   const shown = new Map(reviewed.changes.map((change) => [change.id, change]));
   const sameManifests = reviewed.manifestDigest === current.manifestDigest;
   const unseen = changes.filter(
-    (change) => !isShown(change, shown.get(change.id)) && !(change.cause === "due" && sameManifests),
+    (change) =>
+      !isShown(change, shown.get(change.id), reviewed) && !(change.cause === "due" && sameManifests),
   );
   if (unseen.length === 0) return undefined;
   return moved(name, `${name}: ${side(current, reviewed)} since the plan was reviewed.`, unseen);
 }
 
-/** The same change on the same things: a name that means another workspace now is another change. */
-function isShown({ refs }: Change, shown: Change | undefined): boolean {
-  return (
-    shown !== undefined && Object.entries(shown.refs).every(([address, id]) => (refs[address] ?? id) === id)
-  );
+/** The same change on the same things: a name that means something else now is another change. */
+function isShown({ refs }: Change, shown: Change | undefined, reviewed: OrganizationPlan): boolean {
+  if (shown === undefined) return false;
+  return Object.entries(refs).every(([address, id]) => {
+    const before = shown.refs[address];
+    return before === undefined ? isCreated(address, id, reviewed) : before === id;
+  });
+}
+
+/** What was not live at the review has to be what the review created: by its id, or by a key that only it can have. */
+function isCreated(address: Address, id: string, { changes }: OrganizationPlan): boolean {
+  const creation = changes.find((change) => change.address === address && change.action === "create");
+  if (creation === undefined) return false;
+  return creation.kind === "workspace" ? creation.after?.["id"] === id : true;
 }
 
 function side(current: OrganizationPlan, reviewed: OrganizationPlan): string {

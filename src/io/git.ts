@@ -15,20 +15,6 @@ export async function commitOf(root: string, files: readonly string[]): Promise<
   }
 }
 
-/** The files that are in the commit that is checked out, and as it has them; undefined without a repository or a commit. */
-export async function committed(root: string): Promise<ReadonlySet<string> | undefined> {
-  const git = open(root);
-  try {
-    const [listing, moved] = await Promise.all([
-      git.raw(["ls-tree", "-r", "-z", "--name-only", "HEAD"]),
-      movedFiles(git),
-    ]);
-    return new Set(listing.split("\0").filter((file) => file !== "" && !moved.has(file)));
-  } catch {
-    return undefined;
-  }
-}
-
 /** What differs from the commit that is checked out, by path from the folder. */
 async function movedFiles(git: SimpleGit): Promise<ReadonlySet<string>> {
   const [prefix, status] = await Promise.all([
@@ -38,7 +24,7 @@ async function movedFiles(git: SimpleGit): Promise<ReadonlySet<string>> {
   return new Set(status.split("\0").map((entry) => entry.slice(3 + prefix.trim().length)));
 }
 
-/** The project's files at a commit, branch or tag, as far as `wanted` takes their paths. */
+/** The project's files at a commit, branch or tag, as far as `wanted` takes their paths: plain files, never links. */
 export async function filesAt(
   root: string,
   reference: string,
@@ -50,9 +36,9 @@ export async function filesAt(
   const blobs = listing
     .split("\0")
     .flatMap((entry) => {
-      const [, kind, hash, file] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
-      // 120000 is a symbolic link, which would be followed into another commit's files.
-      return hash === undefined || file === undefined || kind === "120000" ? [] : [{ hash, file }];
+      // Plain files are 100644 or 100755. A link (120000) would be followed into what that commit does not have.
+      const [, hash, file] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+      return hash === undefined || file === undefined ? [] : [{ hash, file }];
     })
     .filter(({ file }) => wanted(file))
     .sort((a, b) => compareText(a.file, b.file));

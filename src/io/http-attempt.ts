@@ -64,6 +64,7 @@ function judge(
     const error = refused(request, head, text);
     return { ok: false, error, ...(retryAfter === null ? {} : { retryAfter }) };
   }
+  if (head.status >= 300) return { ok: false, error: redirected(request, head) };
   if (head.status === 206 && request.method === "GET") return { ok: false, error: partial(request, head) };
   const headers = Object.fromEntries(response.headers);
   if (head.status === 204 || text.trim() === "") {

@@ -63,10 +63,20 @@ export function partial({ method, path }: Exchange, head: Head): ConnectorError 
   return new ConnectorError(message, { ...head, retryable: false });
 }
 
-/** A redirection that is not followed, since the credential belongs to one origin and a write to one place. */
-export function redirected({ method, path, scrub }: Exchange, head: Head, origin: string): ConnectorError {
-  const message = `${method} ${path} answered ${head.status}, which points to ${scrub(origin)} and is not followed: the credential stays with the endpoint`;
-  return new ConnectorError(message, { ...head, retryable: false });
+/**
+ * A redirection that is not followed, since the credential belongs to one origin and a write to one place; without an
+ * origin it says no place. After a write nobody knows: a server may well redirect once the work is done.
+ */
+export function redirected({ method, path, scrub }: Exchange, head: Head, origin?: string): ConnectorError {
+  const end =
+    origin === undefined
+      ? ", which is no answer and says no place to go on"
+      : `, which points to ${scrub(origin)} and is not followed: the credential stays with the endpoint`;
+  return new ConnectorError(`${method} ${path} answered ${head.status}${end}`, {
+    ...head,
+    retryable: false,
+    unknownResult: method !== "GET",
+  });
 }
 
 /** No whole answer. Before a connection nothing was done; after it, what became of a write is unknown. */

@@ -3,12 +3,15 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import { compareText } from "../model/diagnostic.ts";
-import { ConfigurationError } from "../model/errors.ts";
+import { ConfigurationError, InternalError } from "../model/errors.ts";
 import type { OrganizationRecord, RecordStore } from "../model/record.ts";
 import { codeOf, writeWhole } from "./files.ts";
 
 /** Where records are, relative to the project. */
 export const RECORD_FOLDER = ".orgwright/record";
+
+/** Names come from what systems and records say: nothing in one may lead to another folder. */
+const SAFE_NAME = /^[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*$/;
 
 const invitation = z.strictObject({
   sentAt: z.iso.datetime({ offset: true }),
@@ -32,12 +35,17 @@ const record: z.ZodType<OrganizationRecord> = z.strictObject({
 
 /** The records of the project in `root`. What cannot be understood is an error and never taken for absent. */
 export function fileRecords(root: string): RecordStore {
-  const pathOf = (name: string) => join(root, RECORD_FOLDER, `${name}.json`);
   return {
-    all: async () => await Promise.all((await names(root)).map((name) => read(pathOf(name), name))),
-    put: async (one) => await writeWhole(pathOf(one.organization), `${JSON.stringify(one, null, 2)}\n`),
-    remove: async (organization) => await rm(pathOf(organization), { force: true }),
+    all: async () => await Promise.all((await names(root)).map((name) => read(root, name))),
+    put: async (one) => await writeWhole(pathOf(root, one.organization), `${JSON.stringify(one, null, 2)}\n`),
+    remove: async (organization) => await rm(pathOf(root, organization), { force: true }),
   };
+}
+
+/** Never outside the folder, and never a file that `names` would leave out. */
+function pathOf(root: string, name: string): string {
+  if (!SAFE_NAME.test(name)) throw new InternalError(`${JSON.stringify(name)} cannot be a record's name`);
+  return join(root, RECORD_FOLDER, `${name}.json`);
 }
 
 async function names(root: string): Promise<readonly string[]> {
@@ -53,8 +61,9 @@ async function names(root: string): Promise<readonly string[]> {
   }
 }
 
-async function read(path: string, name: string): Promise<OrganizationRecord> {
-  const parsed = record.safeParse(parseJson(await readFile(path, "utf8")));
+async function read(root: string, name: string): Promise<OrganizationRecord> {
+  if (!SAFE_NAME.test(name)) throw damaged(name, "no record has such a name");
+  const parsed = record.safeParse(parseJson(await readFile(pathOf(root, name), "utf8")));
   if (!parsed.success) throw damaged(name, z.prettifyError(parsed.error).split("\n")[0] ?? "");
   if (parsed.data.organization !== name) {
     throw damaged(name, `it speaks of organization ${parsed.data.organization}`);

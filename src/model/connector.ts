@@ -2,7 +2,7 @@
 import type { Address } from "./address.ts";
 import type { Change, Connection, Diagnostic } from "./contract.ts";
 import type { Kinds } from "./kinds.ts";
-import type { LiveOrganization, LiveState, LiveWorkspace } from "./live.ts";
+import type { LiveAccess, LiveOrganization, LiveState, LiveWorkspace } from "./live.ts";
 import type { Organization, OrganizationKey } from "./organization.ts";
 import type { Resource } from "./resource.ts";
 
@@ -46,6 +46,8 @@ export interface Reader {
   find(key: OrganizationKey): Promise<readonly LiveOrganization[]>;
   /** Everything inside an organization. Throws rather than answer incompletely. */
   read(organization: LiveOrganization): Promise<LiveState>;
+  /** Who has access to a workspace that is about to be linked: people who are members of the organization by their ids there. */
+  inside(workspace: LiveWorkspace, organization: LiveState): Promise<readonly LiveAccess[]>;
   /** All workspaces that the credential sees, linked or not, where the system links existing ones. */
   workspaces(): Promise<readonly LiveWorkspace[]>;
 }

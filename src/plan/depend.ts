@@ -6,6 +6,7 @@ import {
   parseAddress,
   parseSubject,
   roleAddress,
+  subjectIn,
   workspaceAddress,
 } from "../model/address.ts";
 import { compareText } from "../model/diagnostic.ts";
@@ -49,9 +50,10 @@ export function dependencies(
         const id = matching.ids.get(address);
         return id === undefined || address === draft.address ? [] : [[address, id] as const];
       });
+      const holder = holderOf(draft, organization.name);
       const own =
         live === undefined || draft.kind === "organization" ? [] : [[root, live.organization.id] as const];
-      return Object.fromEntries([...own, ...ids].sort(([a], [b]) => compareText(a, b)));
+      return Object.fromEntries([...own, ...ids, ...holder].sort(([a], [b]) => compareText(a, b)));
     },
   };
 }
@@ -74,6 +76,13 @@ function mentioned(draft: Draft, organization: string): readonly Address[] {
     ...(Array.isArray(roles) ? roles.map((role: string) => roleAddress(organization, role)) : []),
     ...named.map((name) => workspaceAddress(organization, name)),
   ];
+}
+
+/** Whose live access it is, by the account that the system names: no other account of the person will do. */
+function holderOf({ address, live }: Draft, organization: string): readonly (readonly [Address, string])[] {
+  const subject = subjectIn(address);
+  if (live?.kind !== "access" || live.subject.type !== "person" || subject === undefined) return [];
+  return [[memberAddress(organization, subject), live.subject.id]];
 }
 
 function handovers(draft: Draft, gains: readonly Draft[], { member }: Kinds): readonly Address[] {

@@ -10,9 +10,16 @@ import type { Matching } from "./match/pairs.ts";
 import { keyOf } from "./match/people.ts";
 
 /** Finds the effects of changes of one organization; built once, asked per change. */
-export function effectsOf(input: OrganizationInput, matching: Matching): (draft: Draft) => readonly Effect[] {
+export function effectsOf(
+  input: OrganizationInput,
+  matching: Matching,
+  drafts: readonly Draft[],
+): (draft: Draft) => readonly Effect[] {
   const { kinds, organization, live } = input;
-  const grants = live?.access ?? [];
+  const revoked = new Set(
+    drafts.flatMap(({ action, live: own }) => (action === "delete" && own?.kind === "access" ? [own] : [])),
+  );
+  const grants = (live?.access ?? []).filter((access) => !revoked.has(access));
   const byPerson = group(grants, personOf);
   const byWorkspace = group(grants, ({ workspace }) => workspace);
   const describe = describer(input, matching);

@@ -27,7 +27,7 @@ export function gainsOwner(
 ): boolean {
   const roles = after?.["roles"];
   const named = Array.isArray(roles) && roles.includes(kind.ownerRole);
-  if (action === "create") return named && mails === 0;
+  if (action === "create") return named && mails === 0 && after?.["status"] !== "suspended";
   if (live?.kind !== "member" || !isAccount(live) || countsAsOwner(live, kind)) return false;
   const status = after?.["status"] ?? live.status;
   const promoted = { ...live, roles: Array.isArray(roles) ? roles : live.roles };

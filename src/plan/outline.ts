@@ -23,6 +23,7 @@ import type { Matching } from "./match/pairs.ts";
 import { activeOwners } from "./owners.ts";
 import { permit } from "./permitted.ts";
 import { risksOf } from "./risks.ts";
+import { withSelf } from "./self.ts";
 import { verbOf } from "./verbs.ts";
 
 /** A change with all but the guards' word, beside the draft that it came from. */
@@ -47,7 +48,8 @@ export interface Outline {
 /** Compares, folds, orders within and names the changes of one organization. */
 export function outline(given: OrganizationInput, { guards, invitations, now }: PlanInput): Outline {
   const { kinds, live } = given;
-  const input = live === undefined ? given : { ...given, live: withRecordedInvitations(live, given) };
+  const input =
+    live === undefined ? given : { ...given, live: withSelf(withRecordedInvitations(live, given), given) };
   const matching = match(input);
   const findings = permit(compareAll(input, matching, { policy: invitations, now }), kinds, input.title);
   const handed = withHandover(findings, input, matching, minOwnersOf(input.organization, guards));
@@ -98,7 +100,7 @@ function withHandover(
 function name(drafts: readonly Draft[], input: OrganizationInput, matching: Matching): readonly Outlined[] {
   const { organization, settings, kinds } = input;
   const causeOf = classifier(input);
-  const effects = effectsOf(input, matching);
+  const effects = effectsOf(input, matching, drafts);
   const depend = dependencies(input, matching, drafts);
   const owners = ownersAfter(drafts, input);
   const outlined = drafts.map((draft): Outlined => {

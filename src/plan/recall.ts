@@ -75,7 +75,7 @@ function underName(record: OrganizationRecord, name: string): OrganizationRecord
 function forgotten(record: OrganizationRecord, names: ReadonlySet<string>): Recalled["forgotten"] {
   const { organization, connection, slug, id } = record;
   if (slug === undefined && id === undefined) return [];
-  const name = names.has(organization) ? `${organization}~${slug ?? id}` : organization;
+  const name = names.has(organization) ? `${organization}~${plainName(slug ?? id ?? "")}` : organization;
   const key = {
     ...(slug === undefined ? {} : { slug }),
     ...(id === undefined ? {} : { id }),
@@ -97,6 +97,14 @@ function forgotten(record: OrganizationRecord, names: ReadonlySet<string>): Reca
       },
     },
   ];
+}
+
+/** A key as letters, digits and percent signs: records are files. */
+function plainName(key: string): string {
+  return encodeURIComponent(key).replace(
+    /[!'()*~]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** Earlier names have done their work once the record is kept under the current one. */

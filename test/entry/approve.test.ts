@@ -1,4 +1,5 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -49,6 +50,82 @@ describe("approve", () => {
     const applied = await orgwright(["apply", "--plan", "plan.json", "--yes"], { folder });
     expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining("2 applied") });
     expect(writes(sandbox)).toHaveLength(2);
+  });
+
+  test.each<[string, (folder: string) => Promise<void>]>([
+    [
+      "stands behind a committed link",
+      async (folder) => {
+        await writeFile(join(folder, ".gitignore"), "drafts/\n");
+        await mkdir(join(folder, "drafts"));
+        await rename(join(folder, "approvals/a.yaml"), join(folder, "drafts/a.yaml"));
+        await symlink("../drafts/a.yaml", join(folder, "approvals/a.yaml"));
+        commitAll(folder);
+      },
+    ],
+    [
+      "stands in a folder behind a committed link",
+      async (folder) => {
+        await writeFile(join(folder, ".gitignore"), "drafts/\n");
+        await rename(join(folder, "approvals"), join(folder, "drafts"));
+        await symlink("drafts", join(folder, "approvals"));
+        commitAll(folder);
+      },
+    ],
+    ...["--skip-worktree", "--assume-unchanged"].map((flag): [string, (folder: string) => Promise<void>] => [
+      `was edited behind ${flag}`,
+      async (folder) => {
+        const file = join(folder, "approvals/a.yaml");
+        const text = await readFile(file, "utf8");
+        await writeFile(file, text.replace("max-removals\n", "self\n"));
+        commitAll(folder);
+        execFileSync("git", ["update-index", flag, "approvals/a.yaml"], { cwd: folder });
+        await writeFile(file, text);
+      },
+    ]),
+    [
+      "was edited",
+      async (folder) => {
+        commitAll(folder);
+        const file = join(folder, "approvals/a.yaml");
+        await writeFile(file, (await readFile(file, "utf8")).replace("2099-12-31", "2099-12-30"));
+      },
+    ],
+    [
+      "was deleted",
+      async (folder) => {
+        commitAll(folder);
+        await rm(join(folder, "approvals/a.yaml"));
+      },
+    ],
+    [
+      "was only staged",
+      async (folder) => {
+        const file = join(folder, "approvals/a.yaml");
+        const text = await readFile(file, "utf8");
+        await rm(file);
+        commitAll(folder);
+        await writeFile(file, text);
+        execFileSync("git", ["add", "-A"], { cwd: folder });
+      },
+    ],
+  ])("does not count when it %s", async (_, hide) => {
+    const { sandbox, folder } = await blocked();
+    await orgwright([...approve, "2099-12-31", "--out", "approvals/a.yaml"], { folder });
+    await hide(folder);
+
+    expect(await orgwright(["apply", "--yes"], { folder })).toMatchObject({ code: 4 });
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  test("counts when only its layout differs from what is committed", async () => {
+    const { folder } = await blocked();
+    await orgwright([...approve, "2099-12-31", "--out", "approvals/a.yaml"], { folder });
+    commitAll(folder);
+    const file = join(folder, "approvals/a.yaml");
+    await writeFile(file, `# Mine\n${await readFile(file, "utf8")}`);
+
+    expect(await orgwright(["plan"], { folder })).toMatchObject({ code: 0 });
   });
 
   test("does not let anything else pass", async () => {

@@ -306,9 +306,32 @@ describe("writing", () => {
 
     const error = await caught(writeClient(options).send("POST", "/a", { body: {} }));
 
-    expect(error).toMatchObject({ status: 307, retryable: false, unknownResult: false });
+    expect(error).toMatchObject({ status: 307, retryable: false, unknownResult: true });
     expect(server.received).toHaveLength(1);
   });
+
+  it.each<[string, Answer]>([
+    ["303 with a place", text(303, "", { location: "/elsewhere" })],
+    ["302 without a place", text(302, "")],
+    ["302 with a place that is none", text(302, "", { location: "http://[" })],
+    ["300 with a body", json(300, { choices: [] })],
+    ["304", text(304, "")],
+  ])("knows neither that it was done nor that it was not after %s", async (_, answer) => {
+    const { options, server } = await scene(answer, ok);
+
+    const error = await caught(writeClient(options).send("POST", "/a", { body: {} }));
+
+    expect(error).toMatchObject({ retryable: false, unknownResult: true });
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+it("takes no redirection without a place for something read", async () => {
+  const { options } = await scene(json(302, { fine: true }));
+
+  const error = await caught(readClient(options).get("/a"));
+
+  expect(error).toMatchObject({ status: 302, retryable: false, unknownResult: false });
 });
 
 describe("the credential", () => {

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fileRecords, RECORD_FOLDER } from "../../src/io/records.ts";
-import { ConfigurationError } from "../../src/model/errors.ts";
+import { ConfigurationError, InternalError } from "../../src/model/errors.ts";
 import type { OrganizationRecord } from "../../src/model/record.ts";
 import { folderWith } from "./folder.ts";
 
@@ -64,6 +64,32 @@ test("what was removed is gone, and removing what is not there is nothing", asyn
   await store.remove("acme");
 
   expect(await store.all()).toEqual([]);
+});
+
+test.each(["acme~../../../x/y", "..", ".", ".acme", "", "a/b", "a\\b", "C:a", "a\0", "a\n", "a b"])(
+  "%j is no name for a record: nothing is written or deleted",
+  async (organization) => {
+    const root = await folderWith({ "x/y.json": "{}" });
+
+    await expect(fileRecords(root).put({ ...acme, organization })).rejects.toThrow(InternalError);
+    await expect(fileRecords(root).remove(organization)).rejects.toThrow(InternalError);
+
+    expect(await readdir(root, { recursive: true })).toEqual(["x", join("x", "y.json")]);
+  },
+);
+
+test.each(["acme", "Acme_1.2-x", "acme~a%2Fb", "a..b"])("%j is a name for a record", async (organization) => {
+  const store = fileRecords(await folderWith({}));
+
+  await store.put({ ...acme, organization });
+
+  expect(await store.all()).toEqual([{ ...acme, organization }]);
+});
+
+test("a file that no record can be is an error with a way out", async () => {
+  const root = await folderWith({ [`${RECORD_FOLDER}/acme copy.json`]: JSON.stringify(acme) });
+
+  await expect(fileRecords(root).all()).rejects.toThrow(ConfigurationError);
 });
 
 test("the rest of a write that was cut off is not a record", async () => {

@@ -315,3 +315,146 @@ describe("our own bugs and large plans", () => {
     expect(order(changes)[0]).toHaveLength(300_000);
   });
 });
+
+describe("access of one person and of no other account", () => {
+  const bob = liveMember("bob@acme.test", "member");
+  const identity = { key: "bob@acme.test", email: "bob@acme.test", aliases: ["robert@acme.test"] };
+  const second = liveAccess("robert@acme.test", "one", "admin");
+  const wish = (workspaces: Readonly<Record<string, string>>) =>
+    organization({
+      workspaces: [workspace("one")],
+      members: [olga, member("bob@acme.test", "member", { identity, workspaces })],
+    });
+  const live = world([{ members: [liveOlga, bob], access: [second] }], [liveWorkspace("one")]);
+
+  test("another account of a member is neither changed in the member's place nor taken for the member's", async () => {
+    const none = await planned({ desired: [wish({})], live, guards: wide });
+    const some = await planned({ desired: [wish({ one: "admin" })], live, guards: wide });
+
+    expect(steps(none)).toEqual([]);
+    expect(none.organizations[0]?.unmanaged).toMatchObject([{ code: "outsider" }]);
+    expect(steps(some)).toEqual(["create acme/access/one/bob@acme.test"]);
+    expect(some.organizations[0]?.changes[0]?.refs["acme/member/bob@acme.test"]).toBe("user_bob@acme.test");
+  });
+
+  test("somebody who is invited and has access of their own keeps it: an invitation is no account", async () => {
+    const cid = liveAccess("cid@acme.test", "one", "admin", {
+      subject: { type: "person", id: "acc_cid", email: "cid@acme.test" },
+    });
+    const invited = liveMember("cid@acme.test", "member", { id: "inv_1", status: "invited" });
+    const desired = [
+      organization({
+        workspaces: [workspace("one")],
+        members: [olga, member("cid@acme.test", "member", { workspaces: {} })],
+      }),
+    ];
+
+    for (const members of [[liveOlga], [liveOlga, invited]]) {
+      const plan = await planned({
+        desired,
+        live: world([{ members, access: [cid] }], [liveWorkspace("one")]),
+        guards: wide,
+      });
+
+      expect(steps(plan).filter((step) => step.includes("/access/"))).toEqual([]);
+    }
+  });
+
+  test("what hangs on a stale invitation does not count as the member's", async () => {
+    const stale = liveMember("robert@acme.test", "member", { id: "inv_2", status: "invited" });
+    const carried = liveAccess("robert@acme.test", "one", "admin", {
+      subject: { type: "person", id: "inv_2", email: "robert@acme.test" },
+    });
+    const state = world([{ members: [liveOlga, bob, stale], access: [carried] }], [liveWorkspace("one")]);
+
+    const plan = await planned({ desired: [wish({ one: "admin" })], live: state, guards: wide });
+
+    expect(steps(plan)).toEqual(["create acme/access/one/bob@acme.test", "delete acme/member/id:inv_2"]);
+  });
+
+  test("access that may be a person's own is revoked before its workspace is unlinked", async () => {
+    const own = liveAccess("bob@acme.test", "one", "admin");
+    const state = world([{ members: [liveOlga, bob], access: [own] }], [liveWorkspace("one")]);
+    const desired = [
+      organization({
+        workspaces: [],
+        members: [olga, member("bob@acme.test", "member", { workspaces: {} })],
+      }),
+    ];
+
+    const plan = await planned({ desired, live: state, guards: wide, kinds: linking });
+
+    expect(steps(plan)).toEqual(["delete acme/access/one/bob@acme.test", "delete acme/workspace/one"]);
+    expect(plan.organizations[0]?.changes.find(({ kind }) => kind === "workspace")?.effects).toEqual([]);
+  });
+});
+
+describe("names of the credential's own account", () => {
+  const people = [
+    { key: "bob@acme.test", email: "bob@acme.test", id: "user_9", aliases: ["robert@acme.test"] },
+  ];
+
+  test.each(["robert@acme.test", "user_9", "BOB@acme.test"])("%s", async (self) => {
+    const plan = await planned({
+      settings: { ...connection, self },
+      guards: {},
+      desired: [organization({ members: [olga, member("bob@acme.test", "member")], more: { people } })],
+      live: world([{ members: [liveOlga, liveMember("bob@acme.test", "admin")] }]),
+    });
+
+    expect(plan.organizations[0]?.changes[0]?.blockedBy).toEqual(["self"]);
+  });
+});
+
+describe("mails", () => {
+  test("to a new address of the same person heed the rest after the last one", async () => {
+    const identity = { key: "nina.new@acme.test", email: "nina.new@acme.test", aliases: ["nina@acme.test"] };
+    const sent = { sentAt: new Date(now).toISOString(), count: 1, roles: ["member"], access: {} };
+
+    const plan = await planned({
+      desired: [organization({ members: [olga, member("nina.new@acme.test", "member", { identity })] })],
+      live: world([{ members: [liveOlga] }]),
+      records: [
+        {
+          formatVersion: 1,
+          organization: "acme",
+          connection: "memory",
+          slug: "acme",
+          declared: {},
+          released: [],
+          invitations: { "acme/member/nina@acme.test": sent },
+        },
+      ],
+    });
+
+    expect(plan.counts.mails).toBe(0);
+    expect(plan.organizations[0]?.waiting).toMatchObject([{ code: "invitation-quiet" }]);
+  });
+});
+
+describe("a reviewed plan that links by name", () => {
+  test("does not go on when another workspace has taken the name since", async () => {
+    const desired = [
+      organization({
+        workspaces: [workspace("free")],
+        members: [olga, member("bob@acme.test", "member", { workspaces: { free: "admin" } })],
+      }),
+    ];
+    const members = [liveOlga, liveMember("bob@acme.test", "member")];
+    const { organization: _, ...free } = liveWorkspace("free");
+    const before = world([{ members }], [free]);
+    const after = world([{ members }], [liveWorkspace("free", "org_acme", { id: "ws_other" })]);
+
+    const shown = await planned({ desired, kinds: linking, guards: {}, live: before });
+    const today = await planned({ desired, kinds: linking, guards: {}, live: after });
+    const same = await planned({
+      desired,
+      kinds: linking,
+      guards: {},
+      live: world([{ members }], [liveWorkspace("free")]),
+    });
+
+    expect(stopUnreviewed(today, shown).size).toBe(1);
+    expect(stopUnreviewed(same, shown).size).toBe(0);
+  });
+});

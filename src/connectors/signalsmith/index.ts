@@ -24,6 +24,7 @@ export const signalsmith: Connector = {
     return {
       find: async (key) => await (await open()).find(key),
       read: async (organization) => await (await open()).read(organization),
+      inside: async (workspace, state) => await (await open()).inside(workspace, state),
       workspaces: async () => await (await open()).workspaces(),
     };
   },

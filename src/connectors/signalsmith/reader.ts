@@ -29,6 +29,8 @@ export function createReader(settings: ConnectionSettings, client: ReadClient): 
   return {
     find: (key) => find(session, key),
     read: (organization) => read(session, organization),
+    inside: async (workspace, { members }) =>
+      (await readWorkspace(session, workspace, indexMembers(members))).access,
     workspaces: async () => (await session.workspaces()).map((workspace) => protectOwn(settings, workspace)),
   };
 }

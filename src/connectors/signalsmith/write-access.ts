@@ -1,6 +1,6 @@
 import { memberAddress } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
-import { InternalError } from "../../model/errors.ts";
+import { ConnectorError, InternalError } from "../../model/errors.ts";
 import type { Place } from "./api.ts";
 import {
   doOrSettle,
@@ -12,7 +12,7 @@ import {
   workspaceId,
 } from "./writing.ts";
 
-/** Gives a member a level on a workspace; who has another one there by now gets this one. */
+/** Gives a member a level on a workspace. Who has another one there by now keeps it: nobody has seen what that would take away. */
 export async function grantAccess(writing: Writing): Promise<Written> {
   const { api } = writing;
   const { place, account } = grantOf(writing);
@@ -25,10 +25,17 @@ export async function grantAccess(writing: Writing): Promise<Written> {
     async () => {
       const held = (await api.workspaceMembers(place.workspace)).find((row) => row.account === account);
       if (held === undefined) return undefined;
-      if (held.level !== level) await api.setLevel(place.workspace, account, level);
+      if (held.level !== level) throw other(writing.change.address, held.level);
       return {};
     },
   );
+}
+
+function other(address: string, level: string): ConnectorError {
+  return new ConnectorError(`${address}: the account has ${level} there by now; plan again`, {
+    status: 409,
+    retryable: false,
+  });
 }
 
 /** PUT /workspaces/{id}/members/{account}. */

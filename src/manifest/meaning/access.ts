@@ -1,6 +1,6 @@
 /** The section `access`, resolved at a time. */
 import type { AccessEntry, Diagnostic, Location } from "../../model/contract.ts";
-import type { Access, Subject } from "../../model/organization.ts";
+import type { Access, Member, Subject } from "../../model/organization.ts";
 import { subjectKey } from "../../model/resource.ts";
 import { severalEntries } from "../words/meaning.ts";
 import { at } from "../words/problem.ts";
@@ -25,14 +25,18 @@ export interface ResolvedAccess {
 }
 
 /** Who shall have access now, beside what members' own entries say. */
-export function resolveAccess(scope: Scope, entries: readonly AccessEntry[]): Found<ResolvedAccess> {
+export function resolveAccess(
+  scope: Scope,
+  entries: readonly AccessEntry[],
+  members: readonly Member[],
+): Found<ResolvedAccess> {
   const parts = entries.map((entry, index) => grantOf(scope, entry, index));
   const grants = parts.map(({ value }) => value);
   const several = scope.facts.kinds.access?.severalLevels === true;
   return {
     value: {
       grants,
-      access: inForce(grants, scope),
+      access: inForce(grants, scope, members),
     },
     diagnostics: [...parts.flatMap(({ diagnostics }) => diagnostics), ...contradictions(grants, several)],
   };
@@ -41,31 +45,43 @@ export function resolveAccess(scope: Scope, entries: readonly AccessEntry[]): Fo
 /** Why somebody whose entry has ended is to be absent, as the plan shows it. */
 export const OVER = "its `until` is over";
 
-/** What holds now; what has ended is to be absent, since nobody else would end it: its person may be named nowhere else. */
-function inForce(grants: readonly Grant[], { now, spec }: Scope): readonly Access[] {
+/**
+ * What holds now; what has ended is to be absent, since nobody else would end it: its person may be named nowhere else.
+ * Who holds the same place by another entry keeps it, and a member's own map is the whole of that member's access.
+ */
+function inForce(
+  grants: readonly Grant[],
+  { now, spec, facts }: Scope,
+  members: readonly Member[],
+): readonly Access[] {
   const holding = grants.filter(({ period }) => holdsAt(period, now)).map(({ access }) => access);
   if (spec.ownership?.access === "observe") return holding;
-  const held = new Set(holding.flatMap(placesOf));
-  const over = grants.filter(({ period }) => period.end <= now).map(({ access }) => access);
+  const several = facts.kinds.access?.severalLevels === true;
+  const mapped = new Set(
+    members.flatMap(({ identity, workspaces }) => (workspaces === undefined ? [] : [identity.key])),
+  );
+  const held = new Set(holding.flatMap((access) => placesOf(access, several)));
+  const over = grants.filter(({ period, access }) => period.end <= now && access.ensure === "present");
   const ended = new Map(
-    over.flatMap((access) => {
-      const levels = access.levels.filter(
-        (level) => !held.has(placeOf(access, level)) && !held.has(placeOf(access)),
-      );
-      return levels.length === 0
-        ? []
-        : [[placeOf(access), { ...access, levels, ensure: "absent" as const, note: OVER }] as const];
-    }),
+    over
+      .filter(({ access }) => !mapped.has(subjectKey(access.subject)))
+      .flatMap(({ access }) => eachLevel(access, several))
+      .filter((access) => !placesOf(access, several).some((place) => held.has(place)))
+      .map((access) => [
+        placesOf(access, several).join(),
+        { ...access, ensure: "absent" as const, note: OVER },
+      ]),
   );
   return [...holding, ...ended.values()];
 }
 
-function placesOf(access: Access): readonly string[] {
-  return [placeOf(access), ...access.levels.map((level) => placeOf(access, level))];
+function eachLevel(access: Access, several: boolean): readonly Access[] {
+  return several ? access.levels.map((level) => ({ ...access, levels: [level] })) : [access];
 }
 
-function placeOf({ workspace, subject }: Access, level = ""): string {
-  return JSON.stringify([workspace, subjectKey(subject), level]);
+/** What an entry gives, as places that one entry may give only once at a time. */
+function placesOf({ workspace, subject, levels }: Access, several: boolean): readonly string[] {
+  return (several ? levels : [""]).map((level) => JSON.stringify([workspace, subjectKey(subject), level]));
 }
 
 function grantOf(scope: Scope, entry: AccessEntry, index: number): Found<Grant> {

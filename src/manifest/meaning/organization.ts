@@ -21,7 +21,7 @@ export function resolveOrganization(scope: Scope): Found<ResolvedOrganization> {
   const { spec } = scope;
   if (spec.ensure === "absent") return { value: { scope, organization: common(scope) }, diagnostics: [] };
   const members = spec.members && resolveMembers(scope, spec.members);
-  const access = spec.access && resolveAccess(scope, spec.access);
+  const access = spec.access && resolveAccess(scope, spec.access, members?.value.members ?? []);
   const organization: Organization = {
     ...common(scope),
     attributes: asAttributes(organizationAttributes(spec)),

@@ -1,4 +1,5 @@
 /** Access to workspaces: of members, of roles, and of people who are no members. */
+import { subjectIn } from "../../model/address.ts";
 import type { Ownership } from "../../model/contract.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveAccess, LiveMember } from "../../model/live.ts";
@@ -156,7 +157,7 @@ function leftover({ address, live }: Rest<LiveAccess>, people: Standing, { input
     return undeclared({ ...thing(live, address), protection: live.protection, ownership: section });
   }
   if (people.invited.has(subject.id)) return found({});
-  const key = address.slice(address.lastIndexOf("/") + 1);
+  const key = subjectIn(address) ?? "";
   const ownership = people.ownership.get(subject.id) ?? people.ownership.get(key);
   const outsider = ownership === undefined && !people.members.has(subject.id);
   if (outsider)

@@ -1,9 +1,10 @@
 /** What people on the way in need to have said about them: expiry, restraint, and what an invitation carries. */
-import { type Address, parseAddress, parseSubject } from "../../model/address.ts";
+import { type Address, memberAddress, parseAddress, parseSubject } from "../../model/address.ts";
 import type { FieldChange, InvitationPolicy, Waiting } from "../../model/contract.ts";
-import { comparedEmail, type Identity } from "../../model/identity.ts";
+import { comparedEmail, type Identity, personKey } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveMember, LiveState } from "../../model/live.ts";
+import type { SentInvitation } from "../../model/record.ts";
 import type { MemberResource } from "../../model/resource.ts";
 import { same } from "../diff.ts";
 import type { OrganizationInput } from "../input.ts";
@@ -64,10 +65,15 @@ function byPerson(
 const dayMs = 86_400_000;
 
 /** Whether an invitation is past its time: as the system tells, else by the record and the system's lifetime. */
-export function hasExpired(live: LiveMember, address: Address, { input, kind, now }: PeopleContext): boolean {
+export function hasExpired(
+  live: LiveMember,
+  { address, identity }: { readonly address: Address; readonly identity?: Identity },
+  { input, kind, now }: PeopleContext,
+): boolean {
   if (live.status === "expired") return true;
   if (live.status !== "invited") return false;
-  const sentAt = input.record?.invitations[address]?.sentAt;
+  const sentAt = (identity === undefined ? input.record?.invitations[address] : mailsTo(identity, input))
+    ?.sentAt;
   const lifetime = (kind?.invitation.lifetimeDays ?? 0) * dayMs;
   const end = live.expiresAt ?? (sentAt === undefined ? undefined : Date.parse(sentAt) + lifetime);
   return end !== undefined && new Date(end).getTime() <= now;
@@ -78,12 +84,30 @@ export function addsAtOnce({ addById }: MemberKind, { id }: Identity): boolean {
   return addById && id !== undefined;
 }
 
+/** The mails for one wish, whichever of the person's addresses they went to: the highest count, and the latest. */
+function mailsTo(
+  { key, aliases }: Identity,
+  { record, organization }: OrganizationInput,
+): SentInvitation | undefined {
+  const keys = [key, ...aliases.map((email) => personKey({ email }))];
+  const sent = keys.flatMap((each) => record?.invitations[memberAddress(organization.name, each)] ?? []);
+  return sent.reduce<SentInvitation | undefined>(
+    (most, each) => (most === undefined ? each : latest(most, each)),
+    undefined,
+  );
+}
+
+function latest(a: SentInvitation, b: SentInvitation): SentInvitation {
+  const later = a.sentAt > b.sentAt ? a : b;
+  return { ...later, count: Math.max(a.count, b.count) };
+}
+
 /** Why no further mail goes out for this wish now, or undefined when one may. */
 export function heldBack(
-  address: Address,
+  { identity }: Pick<MemberResource, "identity">,
   { input, policy, now }: PeopleContext,
 ): Pick<Waiting, "code" | "message"> | undefined {
-  const sent = input.record?.invitations[address];
+  const sent = mailsTo(identity, input);
   if (sent === undefined) return undefined;
   const cap = policy.maxPerPerson ?? 3;
   if (sent.count >= cap) {

@@ -22,7 +22,7 @@ export function joining(desired: MemberResource, kind: MemberKind, context: Peop
     const message = `no live account has the id ${identity.id}, and ${context.input.title} adds nobody by id; have them join, or give an e-mail`;
     return found({ forPerson: [{ address, kind: "member", message, origins }] });
   }
-  const held = byId ? undefined : heldBack(address, context);
+  const held = byId ? undefined : heldBack(desired, context);
   if (held !== undefined) return found({ waiting: [{ address, kind: "member", origins, ...held }] });
   return found({
     changes: [membership(desired, { action: "create", reason: "not-live", mails: byId ? 0 : 1 }, context)],
@@ -54,6 +54,7 @@ function membership(
       roles: [...rolesOf(attributes)].sort(compareText),
       ...(identity.email === undefined ? {} : { email: identity.email }),
       ...(how.mails === 0 && identity.id !== undefined ? { id: identity.id } : {}),
+      ...(how.mails === 0 && attributes["status"] !== undefined ? { status: attributes["status"] } : {}),
       ...(carried ? { workspaces: access } : {}),
     },
     fields: [],
@@ -91,7 +92,7 @@ export function update(
 /** An expired invitation: sent again, unless it is time to leave the person alone. */
 export function resend(desired: MemberResource, live: LiveMember, context: PeopleContext): Findings {
   const { address, origins } = desired;
-  const held = heldBack(address, context);
+  const held = heldBack(desired, context);
   if (held !== undefined) return found({ waiting: [{ address, kind: "member", origins, ...held }] });
   const again = membership(desired, { action: "update", reason: "invitation-expired", mails: 1 }, context);
   const fields = [{ path: "status", before: "expired", after: "invited" }];

@@ -32,7 +32,7 @@ function compareMember(
     return live === undefined ? found({ unchanged: 1 }) : leave(desired, live, kind, context);
   if (live === undefined) return joining(desired, kind, context);
   if (isAccount(live)) return change(desired, live, kind);
-  return hasExpired(live, desired.address, context)
+  return hasExpired(live, desired, context)
     ? resend(desired, live, context)
     : pending(desired, live, kind, context);
 }
@@ -44,7 +44,7 @@ function leave(
   context: PeopleContext,
 ): Findings {
   if (!isAccount(live) && !kind.invitation.revoke) return irrevocable(desired, desired.address);
-  const reason = hasExpired(live, desired.address, context) ? "invitation-stale" : "declared-absent";
+  const reason = hasExpired(live, desired, context) ? "invitation-stale" : "declared-absent";
   return found({ changes: [removal(thing(live, desired.address, "exact"), reason, desired)] });
 }
 
@@ -61,7 +61,7 @@ function leftover({ address, live }: Rest<LiveMember>, kind: MemberKind, context
   const [draft] = findings.changes;
   if (draft === undefined || isAccount(live)) return findings;
   if (!kind.invitation.revoke) return irrevocable({ origins: [] }, address);
-  return hasExpired(live, address, context)
+  return hasExpired(live, { address }, context)
     ? found({ changes: [{ ...draft, reason: "invitation-stale" }] })
     : findings;
 }

@@ -5,7 +5,7 @@ import type { RoleResource, WorkspaceResource } from "../../model/resource.ts";
 import { diff, side } from "../diff.ts";
 import { combine, type Findings, found } from "../findings.ts";
 import type { OrganizationInput } from "../input.ts";
-import { liveName } from "../match/named.ts";
+import { candidatesFor, liveName } from "../match/named.ts";
 import type { Matching, Rest } from "../match/pairs.ts";
 import { ambiguousWorkspace, impossible, previouslySatisfied, unknownWorkspace } from "../problems.ts";
 import { removal, undeclared } from "../undeclared.ts";
@@ -119,12 +119,8 @@ function create(
 /** A workspace that is not here yet: the existing one that is meant, or a new one where the system can. */
 function join(desired: WorkspaceResource, { kinds, candidates, organization }: OrganizationInput): Findings {
   const name = liveName(desired);
-  const earlier = [name, ...desired.previously];
   const links = kinds.workspace?.creation === "link";
-  const matching =
-    desired.id === undefined
-      ? candidates.filter((candidate) => links && earlier.includes(candidate.name))
-      : candidates.filter(({ id }) => id === desired.id);
+  const matching = candidatesFor(desired, candidates, kinds);
   const [existing, ...more] = matching;
   if (more.length > 0) return found({ diagnostics: [ambiguousWorkspace(desired, name, matching)] });
   if (links && existing !== undefined)

@@ -3,6 +3,7 @@ import type { Guards } from "../../model/contract.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { Draft } from "../findings.ts";
 import { gainsOwner, losesOwner } from "../handover.ts";
+import { isAccount } from "../match/people.ts";
 import type { Outline, Outlined } from "../outline.ts";
 import { activeOwners } from "../owners.ts";
 import { isLowered } from "../rank.ts";
@@ -65,7 +66,7 @@ export function self({ input, changes }: Outline, guards: Guards): readonly Find
 function unknownSelf({ input, changes }: Pick<Outline, "input" | "changes">): readonly Finding[] {
   const { kinds, settings, live } = input;
   const kind = kinds.member;
-  const isFound = live?.members.some(({ protection }) => protection === "self") ?? false;
+  const isFound = live?.members.some((row) => row.protection === "self" && isAccount(row)) ?? false;
   if (kind === undefined || isFound || (settings.self !== undefined && !kind.selfIsMember)) return [];
   const losing = changes.filter(({ draft }) => losesOwner(draft, kind));
   if (losing.length === 0) return [];

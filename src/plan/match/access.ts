@@ -1,37 +1,26 @@
-/** Access: by workspace and subject, people named as the wishes name them. */
-import { type Address, accessAddress } from "../../model/address.ts";
+/** Access: by workspace and subject, people named as the wishes name them. Only the account that a wish means is that wish's. */
+import { type Address, accessAddress, subjectIn } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
-import { comparedEmail } from "../../model/identity.ts";
+import { comparedEmail, type Identity, personKey } from "../../model/identity.ts";
 import type { LiveAccess, LiveSubject } from "../../model/live.ts";
 import { type AccessResource, subjectKey } from "../../model/resource.ts";
 import type { OrganizationInput } from "../input.ts";
 import { ambiguousAddress } from "../problems.ts";
-import { type Matching, ofKind } from "./pairs.ts";
+import { type Matching, ofKind, type Rest } from "./pairs.ts";
 import { keyOf } from "./people.ts";
 
-/** Every grant with its wish. */
+/** Every grant with its wish. What hangs on an invitation that is stale belongs to nobody. */
 export function matchAccess(
-  { organization, resources, live, kinds }: OrganizationInput,
+  input: OrganizationInput,
   workspaceNames: ReadonlyMap<string, string>,
   members: Matching["members"],
   problems: Diagnostic[],
 ): Matching["access"] {
-  const several = kinds.access?.severalLevels ?? false;
-  const desired = ofKind(resources, "access");
-  const keys = personKeys(desired, members, keyOf(organization.people));
-  const all = live?.access ?? [];
-  const addressed = all.map((found) => ({
-    live: found,
-    address: accessAddress(
-      organization.name,
-      workspaceNames.get(found.workspace) ?? found.workspace,
-      liveSubjectKey(found.subject, keys),
-      several ? found.level : undefined,
-    ),
-  }));
+  const desired = ofKind(input.resources, "access");
+  const addressed = addressAll(input, workspaceNames, members);
   const byAddress = new Map<Address, LiveAccess[]>();
-  for (const { address, live: found } of addressed)
-    byAddress.set(address, [...(byAddress.get(address) ?? []), found]);
+  for (const { address, live } of addressed)
+    byAddress.set(address, [...(byAddress.get(address) ?? []), live]);
   const origins = new Map(desired.map((access) => [access.address, access.origins]));
   for (const [address, { length }] of byAddress) {
     if (length > 1) problems.push(ambiguousAddress({ address, origins: origins.get(address) ?? [] }, length));
@@ -41,41 +30,78 @@ export function matchAccess(
   return { pairs, rest: addressed.filter((entry) => !matched.has(entry.live)) };
 }
 
-interface PersonKeys {
-  readonly keyOf: (live: { readonly id: string; readonly email?: string }) => string;
-  readonly byId: ReadonlyMap<string, string>;
-  readonly byEmail: ReadonlyMap<string, string>;
+function addressAll(
+  { organization, resources, live, kinds }: OrganizationInput,
+  workspaceNames: ReadonlyMap<string, string>,
+  members: Matching["members"],
+): readonly Rest<LiveAccess>[] {
+  const nameOf = subjectNames(ofKind(resources, "access"), members, keyOf(organization.people));
+  const stale = new Set(members.stale.map((rest) => rest.live.id));
+  const several = kinds.access?.severalLevels ?? false;
+  const addressOf = ({ workspace, level }: LiveAccess, subject: string) =>
+    accessAddress(
+      organization.name,
+      workspaceNames.get(workspace) ?? workspace,
+      subject,
+      several ? level : undefined,
+    );
+  const counted = (live?.access ?? []).filter(
+    ({ subject }) => subject.type === "role" || !stale.has(subject.id),
+  );
+  const plain = counted.map((grant) => addressOf(grant, nameOf(grant.subject)));
+  const wished = new Set(resources.map(({ address }) => address));
+  const times = new Map<Address, number>();
+  for (const address of plain) times.set(address, (times.get(address) ?? 0) + 1);
+  return counted.map((grant, at) => {
+    const address = plain[at] ?? "";
+    const isOnly = times.get(address) === 1 || wished.has(address);
+    const { subject } = grant;
+    return {
+      live: grant,
+      address: isOnly || subject.type === "role" ? address : addressOf(grant, personKey({ id: subject.id })),
+    };
+  });
 }
 
-/** How people are named in addresses: as the wish that means them, else as what the system tells of them. */
-function personKeys(
+/** How subjects are named: accounts of members as their wishes, outsiders as theirs, everybody else as the system tells. */
+function subjectNames(
   access: readonly AccessResource[],
-  members: Matching["members"],
-  keyOfLive: PersonKeys["keyOf"],
-): PersonKeys {
-  const outsiders = access.flatMap(({ subject }) => (subject.type === "person" ? [subject.identity] : []));
-  const declared = [...outsiders, ...members.pairs.map(({ desired }) => desired.identity)];
-  return {
-    keyOf: keyOfLive,
-    byId: new Map([
-      ...declared.flatMap(({ id, key }) => (id === undefined ? [] : [[id, key] as const])),
-      ...members.rest.map(({ live }) => [live.id, keyOfLive(live)] as const),
-      ...members.pairs.flatMap(({ desired, live }) =>
-        live ? [[live.id, desired.identity.key] as const] : [],
-      ),
-    ]),
-    byEmail: new Map(
-      declared.flatMap(({ email, aliases, key }) =>
-        [...(email === undefined ? [] : [comparedEmail(email)]), ...aliases].map(
-          (each) => [each, key] as const,
-        ),
-      ),
+  { pairs, rest }: Matching["members"],
+  keyOfLive: (live: { readonly id: string; readonly email?: string }) => string,
+): (subject: LiveSubject) => string {
+  const known = new Map([
+    ...pairs.flatMap(({ desired, live }) =>
+      live === undefined ? [] : [[live.id, desired.identity.key] as const],
     ),
+    ...rest.map(({ address, live }) => [live.id, subjectIn(address) ?? ""] as const),
+  ]);
+  const taken = new Set([...known.values(), ...pairs.map(({ desired }) => desired.identity.key)]);
+  const outsiders = outsiderNames(access, taken);
+  return (subject) => {
+    if (subject.type === "role") return subjectKey({ type: "role", role: subject.role });
+    const named = known.get(subject.id) ?? outsiders(subject);
+    if (named !== undefined) return named;
+    const told = keyOfLive(subject);
+    return taken.has(told) ? personKey({ id: subject.id }) : told;
   };
 }
 
-function liveSubjectKey(subject: LiveSubject, { keyOf: keyOfLive, byId, byEmail }: PersonKeys): string {
-  if (subject.type === "role") return subjectKey({ type: "role", role: subject.role });
-  const byAddress = subject.email === undefined ? undefined : byEmail.get(comparedEmail(subject.email));
-  return byId.get(subject.id) ?? byAddress ?? keyOfLive(subject);
+/** People whom the section `access` names and who are no members: by id, e-mail or alias. */
+function outsiderNames(access: readonly AccessResource[], members: ReadonlySet<string>) {
+  const wishes = access.flatMap(({ subject }) => (subject.type === "person" ? [subject.identity] : []));
+  const names = new Map(
+    wishes
+      .filter(({ key }) => !members.has(key))
+      .flatMap((wish) => namesOf(wish).map((name) => [name, wish.key])),
+  );
+  return ({ id, email }: { readonly id: string; readonly email?: string }): string | undefined =>
+    names.get(`id ${id}`) ?? (email === undefined ? undefined : names.get(comparedEmail(email)));
+}
+
+function namesOf({ id, email, aliases }: Identity): readonly string[] {
+  return [
+    ...(id === undefined ? [] : [`id ${id}`]),
+    ...(email === undefined ? [] : [comparedEmail(email)]),
+    ...aliases,
+  ];
 }

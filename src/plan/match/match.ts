@@ -3,7 +3,7 @@ import { type Address, parseAddress } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import type { OrganizationInput } from "../input.ts";
 import { matchAccess } from "./access.ts";
-import { matchRoles, matchWorkspaces } from "./named.ts";
+import { matchRoles, matchWorkspaces, toBeLinked } from "./named.ts";
 import { type Matching, ofKind } from "./pairs.ts";
 import { matchMembers } from "./people.ts";
 
@@ -20,6 +20,7 @@ export function match(input: OrganizationInput): Matching {
   );
   const members = matchMembers(organization, ofKind(resources, "member"), live?.members ?? [], problems);
   const workspaceNames = new Map([
+    ...toBeLinked(resources, input).map(({ desired, live: found }) => [found.id, desired.name] as const),
     ...workspaces.pairs.flatMap(({ desired, live: found }) =>
       found ? [[found.id, desired.name] as const] : [],
     ),

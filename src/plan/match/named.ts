@@ -1,10 +1,12 @@
 /** Roles and workspaces: found by name or id, by an earlier name only when the current one is not live. */
 import { roleAddress, workspaceAddress } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
+import type { Kinds } from "../../model/kinds.ts";
 import type { LiveRole, LiveWorkspace } from "../../model/live.ts";
-import type { RoleResource, WorkspaceResource } from "../../model/resource.ts";
+import type { Resource, RoleResource, WorkspaceResource } from "../../model/resource.ts";
+import type { OrganizationInput } from "../input.ts";
 import { ambiguousWorkspace, bothNamesLive, oneWorkspaceTwoEntries } from "../problems.ts";
-import { type Matched, unmatched } from "./pairs.ts";
+import { type Matched, ofKind, unmatched } from "./pairs.ts";
 
 /** Roles by name. */
 export function matchRoles(
@@ -55,6 +57,31 @@ function sameWorkspace(pairs: Matched<WorkspaceResource, LiveWorkspace>["pairs"]
     const other = live === undefined ? undefined : first.get(live);
     if (live !== undefined && other === undefined) first.set(live, desired);
     return live === undefined || other === undefined ? [] : [oneWorkspaceTwoEntries(desired, other, live.id)];
+  });
+}
+
+/** The live workspaces elsewhere that an entry may mean, where existing ones are linked: by id, else by the live or an earlier name. */
+export function candidatesFor(
+  desired: WorkspaceResource,
+  candidates: readonly LiveWorkspace[],
+  kinds: Kinds,
+): readonly LiveWorkspace[] {
+  if (desired.id !== undefined) return candidates.filter(({ id }) => id === desired.id);
+  const names = [liveName(desired), ...desired.previously];
+  return kinds.workspace?.creation === "link" ? candidates.filter(({ name }) => names.includes(name)) : [];
+}
+
+/** The workspaces that a plan would link: wished for, not here, free, and meant by one entry without doubt. */
+export function toBeLinked(
+  resources: readonly Resource[],
+  { live, candidates, kinds }: Pick<OrganizationInput, "live" | "candidates" | "kinds">,
+): readonly { readonly desired: WorkspaceResource; readonly live: LiveWorkspace }[] {
+  if (kinds.workspace?.creation !== "link") return [];
+  const here = new Set(live?.workspaces.map(({ id }) => id));
+  return ofKind(resources, "workspace").flatMap((desired) => {
+    const [found, ...more] = candidatesFor(desired, candidates, kinds);
+    const isFree = found !== undefined && found.organization === undefined && !here.has(found.id);
+    return isFree && more.length === 0 && desired.ensure === "present" ? [{ desired, live: found }] : [];
   });
 }
 
