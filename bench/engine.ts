@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { EngineFigures } from "./engine-case.ts";
+import type { Bench } from "./figures.ts";
 import { median, type Row } from "./figures.ts";
-import type { Bench } from "./main.ts";
 
 const ROUNDS = 5;
 const cases: readonly (readonly [members: number, changedPercent: number])[] = [

@@ -36,3 +36,11 @@ export function rows(all: readonly Row[]): string {
     ...all.map((row) => line(columns.map((column) => row[column] ?? ""))),
   ].join("\n");
 }
+
+/** Where things are, and which parts are wanted; none named means all. */
+export interface Bench {
+  readonly root: string;
+  /** A folder that may be written to and is removed afterwards. */
+  readonly folder: string;
+  readonly only: readonly string[];
+}

@@ -52,7 +52,7 @@ connections:
         })),
       },
     },
-    requests: 2 + count * 4,
+    requests: 2 + count * 3,
   };
 }
 

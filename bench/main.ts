@@ -3,17 +3,9 @@ import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { measureEngine } from "./engine.ts";
-import { type Row, rows } from "./figures.ts";
+import { type Bench, type Row, rows } from "./figures.ts";
 import { measureNoChangePlan } from "./no-change-plan.ts";
 import { measureStartUp } from "./start-up.ts";
-
-/** Where things are, and which parts are wanted; none named means all. */
-export interface Bench {
-  readonly root: string;
-  /** A folder that may be written to and is removed afterwards. */
-  readonly folder: string;
-  readonly only: readonly string[];
-}
 
 interface Part {
   readonly name: string;

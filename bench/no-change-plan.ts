@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Bench } from "./figures.ts";
 import { floorMs, median, pairedRatio, type Row } from "./figures.ts";
 import { fleet, TOKEN } from "./fleet.ts";
-import type { Bench } from "./main.ts";
 
 const ORGANIZATIONS = 500;
 const LATENCY_MS = 50;

@@ -2,9 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Bench } from "./figures.ts";
 import { median, pairedRatio, type Row } from "./figures.ts";
 import { fleet } from "./fleet.ts";
-import type { Bench } from "./main.ts";
 
 const ROUNDS = 25;
 
