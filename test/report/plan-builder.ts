@@ -16,6 +16,7 @@ import type {
   Verdict,
   Waiting,
 } from "../../src/model/contract.ts";
+import { change as bareChange } from "../model/change.ts";
 
 /** 64 hex digits made of any text. */
 export function digestOf(text: string): string {
@@ -39,7 +40,7 @@ export function change(
     replace: "immutable-differs",
     delete: "not-declared",
   } as const;
-  return {
+  return bareChange({
     id: digestOf(`${action} ${address}`),
     address,
     kind: kindOf(address),
@@ -47,16 +48,8 @@ export function change(
     verb: action === "delete" ? "remove" : action,
     reason: reasons[action],
     cause: "intended",
-    fields: [],
-    dependsOn: [],
-    refs: {},
-    risks: [],
-    effects: [],
-    mails: 0,
-    blockedBy: [],
-    origins: [],
     ...parts,
-  };
+  });
 }
 
 /** An effect in the order of its sentence: who, gains, what, on what. */

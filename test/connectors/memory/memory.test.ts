@@ -11,8 +11,8 @@ import type {
   WriteClient,
   WriteContext,
 } from "../../../src/model/connector.ts";
-import type { Change } from "../../../src/model/contract.ts";
 import type { Kinds } from "../../../src/model/kinds.ts";
+import { change } from "../../model/change.ts";
 
 const settings: ConnectionSettings = { name: "main", system: "signalsmith", endpoint: "http://127.0.0.1" };
 const silent: WriteClient & ReadClient = {
@@ -41,24 +41,6 @@ const acme: MemoryWorld = {
   ],
   workspaces: [{ kind: "workspace", id: "ws_1", name: "prod", organization: "org_1", attributes: {} }],
 };
-
-function change(parts: Pick<Change, "address" | "kind" | "action"> & Partial<Change>): Change {
-  return {
-    id: "change",
-    verb: "update",
-    reason: "differs",
-    cause: "unclassified",
-    fields: [],
-    dependsOn: [],
-    refs: {},
-    risks: [],
-    effects: [],
-    mails: 0,
-    blockedBy: [],
-    origins: [],
-    ...parts,
-  };
-}
 
 function open(world = acme, kinds?: Kinds) {
   const memory = createMemory(world, kinds);

@@ -1,7 +1,7 @@
 import { signalsmith } from "../../../src/connectors/signalsmith/index.ts";
 import { readClient, writeClient } from "../../../src/io/http.ts";
 import type { ConnectionSettings, Reader, WriteContext, Writer } from "../../../src/model/connector.ts";
-import type { Change, Connection } from "../../../src/model/contract.ts";
+import type { Connection } from "../../../src/model/contract.ts";
 import {
   type Sandbox,
   type SandboxOptions,
@@ -153,24 +153,7 @@ export async function startWorld(options: WorldOptions): Promise<SignalSmithWorl
   };
 }
 
-/** A change as a plan would hold it. */
-export function change(parts: Pick<Change, "address" | "kind" | "action"> & Partial<Change>): Change {
-  return {
-    id: "change",
-    verb: "update",
-    reason: "differs",
-    cause: "unclassified",
-    fields: [],
-    dependsOn: [],
-    refs: {},
-    risks: [],
-    effects: [],
-    mails: 0,
-    blockedBy: [],
-    origins: [],
-    ...parts,
-  };
-}
+export { change } from "../../model/change.ts";
 
 /** The ids that a plan on the acme seed would know. */
 export const context: WriteContext = {
