@@ -130,7 +130,10 @@ function distinct(
 
 /** The place of an organization on its system: its live id, or before it is live its slug. */
 function placeOf({ settings, live, organization }: OrganizationInput): string {
-  const key = live === undefined ? { slug: organization.key.slug } : { id: live.organization.id };
+  const key =
+    live === undefined
+      ? { slug: organization.key.slug, wanted: organization.key.id }
+      : { id: live.organization.id };
   return JSON.stringify([settings.system, settings.endpoint, key]);
 }
 

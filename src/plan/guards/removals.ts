@@ -118,11 +118,12 @@ function byCascade({ change }: Outlined): readonly Removal[] {
 function liveCount({ input }: Outline, kind: Exclude<Kind, "organization">): number {
   const { live } = input;
   if (live === undefined) return 0;
+  const invited = new Set(live.members.filter((row) => !isAccount(row)).map(({ id }) => id));
   const all = {
     role: live.roles,
     workspace: live.workspaces,
     member: live.members.filter(isAccount),
-    access: live.access,
+    access: live.access.filter(({ subject }) => subject.type === "role" || !invited.has(subject.id)),
   };
   return all[kind].length;
 }
