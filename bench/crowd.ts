@@ -4,6 +4,7 @@ import type { Location } from "../src/model/contract.ts";
 import type { LiveAccess, LiveMember, LiveWorkspace } from "../src/model/live.ts";
 import type { Member, Organization } from "../src/model/organization.ts";
 import { resourcesOf } from "../src/model/resource.ts";
+import { declaredDigests } from "../src/plan/digest.ts";
 import type { PlanInput } from "../src/plan/input.ts";
 
 const line: Location = { file: "orgs.yaml", line: 1, column: 1, endColumn: 2, text: "-" };
@@ -45,11 +46,13 @@ export function crowd(members: number, changedPercent: number): PlanInput {
     origins: [line],
     manifest: { name: "crowd" },
   };
+  const resources = resourcesOf(organization, false);
   return {
     organizations: [
       {
         organization,
-        resources: resourcesOf(organization, false),
+        resources,
+        declared: declaredDigests(organization, resources),
         settings: {
           name: "main",
           system: "signalsmith",

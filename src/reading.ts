@@ -12,6 +12,7 @@ import type { OrganizationRecord } from "./model/record.ts";
 import { declaredDigests } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
 import { toBeLinked } from "./plan/match/named.ts";
+import { isFailed } from "./plan/plan.ts";
 import { oneOrganizationTwoManifests, severalOrganizations } from "./plan/problems.ts";
 import { recall } from "./plan/recall.ts";
 import type { ReconcileRequest } from "./request.ts";
@@ -81,19 +82,21 @@ async function readOne(
       organization.workspaces === undefined ? [] : reader.workspaces(),
     ]);
     const resources = forgotten ? [] : connector.desired(organization, settings);
+    const declared = declaredDigests(organization, resources);
     const kinds = connector.kinds(settings);
     const live =
       state && (await withLinked(state, toBeLinked(resources, { live: state, candidates, kinds }), reader));
     return {
       organization,
       resources,
+      declared,
       settings,
       title: connector.title,
       kinds,
       live,
       candidates,
       satisfiedNames,
-      ...memory({ organization, resources, record }, request, connection),
+      ...memory({ organization, declared, record }, request, connection),
       forgotten,
     };
   } catch (error) {
@@ -117,11 +120,11 @@ function distinct(
 ): readonly (OrganizationInput | FailedInput)[] {
   const byPlace = new Map<string, OrganizationInput[]>();
   for (const input of inputs) {
-    if ("failure" in input || input.forgotten) continue;
+    if (isFailed(input) || input.forgotten) continue;
     byPlace.set(placeOf(input), [...(byPlace.get(placeOf(input)) ?? []), input]);
   }
   return inputs.flatMap((input): readonly (OrganizationInput | FailedInput)[] => {
-    if ("failure" in input) return [input];
+    if (isFailed(input)) return [input];
     const same = byPlace.get(placeOf(input)) ?? [];
     if (input.forgotten) return same.length > 0 ? [] : [input];
     return same.length > 1 ? [twice(input, same)] : [input];
@@ -164,11 +167,10 @@ function chooseLive(
 
 /** What the record, or the base commit in its place, says of the organization. */
 function memory(
-  { organization, resources, record }: Pick<OrganizationInput, "organization" | "resources" | "record">,
+  { organization, declared: now, record }: Pick<OrganizationInput, "organization" | "declared" | "record">,
   request: ReconcileRequest,
   { connector, settings }: Connected,
 ): Pick<OrganizationInput, "record" | "atRecord"> {
-  const now = declaredDigests(organization, resources);
   const at = (documents: ReconcileRequest["documents"], instant: number) => {
     const organizations = documents.organizations.filter(
       ({ value }) => value.metadata.name === organization.name,

@@ -8,7 +8,6 @@ import type {
   Outcome,
   Plan,
 } from "./model/contract.ts";
-import { declaredDigests } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
 import { isFailed } from "./plan/plan.ts";
 import type { ReconcileRequest, Writing } from "./request.ts";
@@ -48,14 +47,14 @@ export function remembering({ inputs, plan }: Applying, { now }: ReconcileReques
   );
 
   function put({ input, plan: own }: Kept, outcome: OrganizationOutcome): Promise<void> {
-    const { organization, resources, live, record: previous } = input;
+    const { organization, resources, declared, live, record: previous } = input;
     return writing.records.put(
       remember({
         organization,
         resources,
         plan: own,
         outcome,
-        declared: declaredDigests(organization, resources),
+        declared,
         live,
         pendingListed: input.kinds.member?.invitation.listed ?? false,
         previous,

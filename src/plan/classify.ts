@@ -1,15 +1,14 @@
 /** Which side moved: git (intended), live (drift), only time (due); told by the record, and by nothing else. */
 import { type Address, subjectIn } from "../model/address.ts";
 import type { Cause, Listed } from "../model/contract.ts";
-import { declaredDigests, sectionAddress } from "./digest.ts";
+import { sectionAddress } from "./digest.ts";
 import type { Draft } from "./findings.ts";
 import type { OrganizationInput } from "./input.ts";
 
 /** Tells the cause of each change of one organization. */
 export function classifier(input: OrganizationInput): (draft: Draft) => Cause {
-  const { record, atRecord, organization, resources } = input;
+  const { record, atRecord, organization, declared: now } = input;
   if (record?.appliedAt === undefined) return () => "unclassified";
-  const now = declaredDigests(organization, resources);
   const all = [...new Set([...Object.keys(now), ...Object.keys(record.declared)])];
   const moved = all.filter((address) => now[address] !== record.declared[address]);
   const byTime = new Set(moved.filter((address) => atRecord?.[address] === record.declared[address]));

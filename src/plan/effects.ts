@@ -23,6 +23,7 @@ export function effectsOf(
   const byPerson = group(grants, personOf);
   const byWorkspace = group(grants, ({ workspace }) => workspace);
   const describe = describer(input, matching);
+  const nameOf = keyOf(organization.people);
   const effects: Readonly<Record<Kind, (draft: Draft) => readonly Effect[]>> = {
     member: (draft) => {
       const held = draft.action === "delete" ? (byPerson.get(draft.nativeId ?? "") ?? []) : [];
@@ -42,9 +43,7 @@ export function effectsOf(
       if (action !== "delete") return [];
       const verb = kinds.organization.cascade.keeps.includes("access") ? "keeps" : "loses";
       return [
-        ...(live?.members ?? []).map((member) =>
-          expelled(keyOf(organization.people)(member), member, organization.name),
-        ),
+        ...(live?.members ?? []).map((member) => expelled(nameOf(member), member, organization.name)),
         ...grants.map((access) => describe(access, verb)),
       ];
     },

@@ -12,6 +12,8 @@ import type { Resource } from "../model/resource.ts";
 export interface OrganizationInput {
   readonly organization: Organization;
   readonly resources: readonly Resource[];
+  /** Digest of each desired resource and declared section; made once, for it is needed in several places. */
+  readonly declared: Readonly<Record<Address, string>>;
   readonly settings: ConnectionSettings;
   readonly title: string;
   readonly kinds: Kinds;

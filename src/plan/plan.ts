@@ -4,7 +4,7 @@
  */
 import type { Change, Counts, OrganizationPlan, Plan, Verdict } from "../model/contract.ts";
 import { compareText, hasErrors } from "../model/diagnostic.ts";
-import { declaredDigests, digest, naturalKey, organizationDigest, planDigest } from "./digest.ts";
+import { digest, naturalKey, organizationDigest, planDigest } from "./digest.ts";
 import { guard, type Judgement } from "./guards/guard.ts";
 import type { FailedInput, OrganizationInput, PlanInput } from "./input.ts";
 import { tie } from "./moves.ts";
@@ -62,7 +62,7 @@ function worst(verdicts: readonly Verdict[]): Verdict {
 
 function organizationPlan(outlined: Outline, { organizations, blockedBy }: Judgement): OrganizationPlan {
   const { input, waiting, forPerson, unmanaged, released, observed, diagnostics, unchanged } = outlined;
-  const { organization, resources, settings, record } = input;
+  const { organization, settings, record } = input;
   const changes = outlined.changes.map(
     ({ change }): Change => ({ ...change, blockedBy: blockedBy(organization.name, change) }),
   );
@@ -74,7 +74,7 @@ function organizationPlan(outlined: Outline, { organizations, blockedBy }: Judge
     verdict: verdictOf(changes, hasErrors(diagnostics)),
     digest: organizationDigest(changes),
     manifestDigest: digest(organization.manifest),
-    desiredDigest: digest(declaredDigests(organization, resources)),
+    desiredDigest: digest(input.declared),
     classified: record?.appliedAt !== undefined,
     counts: count(outlined, changes, unchanged),
     changes,

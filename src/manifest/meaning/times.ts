@@ -7,9 +7,6 @@ export interface Period {
   readonly end: number;
 }
 
-/** Time without beginning and end. */
-export const ALWAYS: Period = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
-
 const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
 const DAY = 86_400_000;
 
