@@ -2,13 +2,14 @@
  * Makes what follows from schemas/: the types in src/model/contract.ts (checked in) and the compiled
  * validators in src/manifest/compiled/ (made at build). `--check` only says whether the types are up to date.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { compile } from "json-schema-to-typescript";
+import { systemContracts, systemTypes, writeReplies } from "./generate-systems.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const schemasFolder = join(root, "schemas");
@@ -133,16 +134,29 @@ async function writeValidators([file, validated]) {
   );
 }
 
+/** Every file of types that is checked in, with what it should hold. */
+export async function generatedTypes() {
+  const systems = systemContracts().map(async (system) => [
+    system.typesFile,
+    await systemTypes(system, immutable),
+  ]);
+  return await Promise.all([[typesFile, await contractTypes()], ...systems]);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const types = await contractTypes();
-  if (process.argv.includes("--check")) {
-    if (readFileSync(typesFile, "utf8") !== types) {
-      process.stderr.write("src/model/contract.ts is not what schemas/ give. Run `npm run generate`.\n");
-      process.exitCode = 1;
+  for (const [file, types] of await generatedTypes()) {
+    if (process.argv.includes("--check")) {
+      if (!existsSync(file) || readFileSync(file, "utf8") !== types) {
+        process.stderr.write(
+          `${relative(root, file)} is not what schemas/ give. Run \`npm run generate\`.\n`,
+        );
+        process.exitCode = 1;
+      }
+    } else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, types);
     }
-  } else {
-    mkdirSync(dirname(typesFile), { recursive: true });
-    writeFileSync(typesFile, types);
   }
   for (const bundle of Object.entries(validators)) await writeValidators(bundle);
+  for (const system of systemContracts()) await writeReplies(system);
 }

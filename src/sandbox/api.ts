@@ -1,12 +1,12 @@
 import { Hono, type HonoRequest } from "hono";
 import { Refusal, type Reply } from "./reply.ts";
-import type { ApiRequest, Endpoint } from "./system.ts";
+import type { ApiRequest, Endpoint, Problem } from "./system.ts";
 
 /** An HTTP application that serves the endpoints below a prefix: 404 for unknown paths, 405 for known ones. */
 export function createApi(
   prefix: string,
   endpoints: readonly Endpoint[],
-  errorBody: (message: string) => unknown,
+  errorBody: (problem: Problem) => unknown,
 ): Hono {
   const api = new Hono();
   for (const { method, path, answer } of endpoints) {
@@ -14,23 +14,34 @@ export function createApi(
   }
   for (const [path, methods] of methodsByPath(endpoints)) {
     api.all(prefix + path, ({ req }) => {
-      const error = errorBody(`${req.method} is not served here; ${methods.join(", ")} is`);
+      const error = errorBody({
+        status: 405,
+        message: `${req.method} is not served here; ${methods.join(", ")} is`,
+      });
       return Response.json(error, { status: 405, headers: { Allow: methods.join(", ") } });
     });
   }
   api.notFound(({ req }) =>
-    respond({ status: 404, body: errorBody(`No such endpoint: ${req.method} ${req.path}`) }),
+    respond({
+      status: 404,
+      body: errorBody({ status: 404, message: `No such endpoint: ${req.method} ${req.path}` }),
+    }),
   );
-  api.onError((error) => respond({ status: statusOf(error), body: errorBody(error.message) }));
+  api.onError((error) => {
+    const problem = problemOf(error);
+    return respond({ status: problem.status, body: errorBody(problem) });
+  });
   return api;
 }
 
-function statusOf(error: Error): number {
-  return error instanceof Refusal ? error.status : 500;
+function problemOf(error: Error): Problem {
+  return error instanceof Refusal ? error : { status: 500, message: error.message };
 }
 
-function respond({ status, body }: Reply): Response {
-  return body === undefined ? new Response(null, { status }) : Response.json(body, { status });
+function respond({ status, body, headers = {} }: Reply): Response {
+  return body === undefined
+    ? new Response(null, { status, headers })
+    : Response.json(body, { status, headers });
 }
 
 async function readRequest(request: HonoRequest): Promise<ApiRequest> {

@@ -15,9 +15,7 @@ export function createControl(systems: readonly System[], premises: Premises): H
   return createApi(
     "/_sandbox",
     [...generalControls(systems, premises), ...systems.flatMap(ownControls)],
-    (error) => ({
-      error,
-    }),
+    ({ message }) => ({ error: message }),
   );
 }
 

@@ -1,11 +1,12 @@
 import type { Effect } from "./faults.ts";
+import type { Problem } from "./system.ts";
 
 const PAGE = "<!doctype html><html><body><h1>Be right back</h1></body></html>";
 
 /** The reply that takes the place of the system's own answer, so that its work is not done; undefined for none. */
 export function replyInstead(
   effect: Effect | undefined,
-  errorBody: (message: string) => unknown,
+  errorBody: (problem: Problem) => unknown,
 ): Response | undefined {
   if (effect?.kind === "html") {
     return new Response(PAGE, { headers: { "Content-Type": "text/html; charset=utf-8" } });
@@ -15,7 +16,10 @@ export function replyInstead(
   }
   const { status, retryAfter } = effect;
   const headers = [429, 503].includes(status) ? { "Retry-After": String(retryAfter) } : {};
-  return Response.json(errorBody(`Injected fault: status ${status}`), { status, headers });
+  return Response.json(errorBody({ status, message: `Injected fault: status ${status}` }), {
+    status,
+    headers,
+  });
 }
 
 /** The system's own reply, spoiled as the effect demands; untouched by any other effect. */

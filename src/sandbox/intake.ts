@@ -4,9 +4,9 @@ import type { Clock } from "./clock.ts";
 import { damage, replyInstead } from "./damage.ts";
 import type { FaultQueue } from "./fault-queue.ts";
 import type { Fault } from "./faults.ts";
-import { createLimiter } from "./limiter.ts";
+import { type Allowance, createLimiter } from "./limiter.ts";
 import type { RequestLog } from "./request-log.ts";
-import type { Pace, System } from "./system.ts";
+import type { System } from "./system.ts";
 
 /** What all systems of one sandbox share. */
 export interface Premises {
@@ -18,13 +18,18 @@ export interface Premises {
   readonly closing: AbortSignal;
 }
 
+/** The budgets in force: the system's documented ones, or what the options say. */
+export type Paces = Pick<System, "pace" | "writePace">;
+
 /** Answers a request, or promises undefined: then the connection is to be cut. */
 export type Intake = (request: Request) => Promise<Response | undefined>;
 
 /** The way of every request to a system: logged, delayed, faulted, paced, answered. */
-export function createIntake(system: System, pace: Pace, premises: Premises): Intake {
+export function createIntake(system: System, paces: Paces, premises: Premises): Intake {
   const api = createApi(system.prefix, system.endpoints, system.errorBody);
-  const limiter = createLimiter(pace, premises.clock.now);
+  const reads = createLimiter(paces.pace, premises.clock.now);
+  const writes = paces.writePace ? createLimiter(paces.writePace, premises.clock.now) : reads;
+  const limiterOf = ({ method }: Request) => (method === "GET" ? reads : writes);
 
   return async (request) => {
     const url = new URL(request.url);
@@ -40,6 +45,7 @@ export function createIntake(system: System, pace: Pace, premises: Premises): In
       ...(sender.account === undefined ? {} : { account: sender.account }),
       ...(fault === undefined ? {} : { fault: fault.text }),
     });
+    const limiter = limiterOf(request);
     await delay(premises, fault);
     if (premises.closing.aborted || fault?.effect.kind === "reset") {
       return undefined;
@@ -53,6 +59,7 @@ export function createIntake(system: System, pace: Pace, premises: Premises): In
     }
     entry.close(reply.status);
     reply.headers.set("X-Request-Id", entry.id);
+    announce(system, reply, limiter.allowance(sender.quota));
     return reply;
   };
 }
@@ -69,6 +76,14 @@ function tooMany(system: System, seconds: number): Response | undefined {
   if (seconds === 0) {
     return undefined;
   }
-  const body = system.errorBody("Rate limit exceeded");
+  const body = system.errorBody({ status: 429, message: "Rate limit exceeded" });
   return Response.json(body, { status: 429, headers: { "Retry-After": String(seconds) } });
+}
+
+function announce(system: System, { headers }: Response, allowance: Allowance | undefined): void {
+  if (system.announcesPace === true && allowance !== undefined) {
+    headers.set("X-RateLimit-Limit", String(allowance.limit));
+    headers.set("X-RateLimit-Remaining", String(allowance.remaining));
+    headers.set("X-RateLimit-Reset", String(Math.ceil(allowance.resetAt / 1000)));
+  }
 }

@@ -2,6 +2,7 @@
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** 200 with a body. */
@@ -19,14 +20,19 @@ export function noContent(): Reply {
   return { status: 204 };
 }
 
-/** Thrown inside an endpoint to refuse the request with this status; each system words the body its own way. */
+/**
+ * Thrown inside an endpoint to refuse the request with this status; each system words the body its own way, with the
+ * help of `detail` where its errors tell more than a message.
+ */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
+  readonly detail: unknown;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, detail?: unknown) {
     super(message);
     this.status = status;
+    this.detail = detail;
   }
 }
 

@@ -1,25 +1,55 @@
+import { type ApimetricsOptions, createApimetrics } from "./apimetrics/index.ts";
+import type { ApimetricsSeed } from "./apimetrics/seed.ts";
+import type { ApimetricsState } from "./apimetrics/state.ts";
+import { type CantilaOptions, createCantila } from "./cantila/index.ts";
+import type { CantilaSeed } from "./cantila/seed.ts";
+import type { CantilaState } from "./cantila/state.ts";
 import { createClock } from "./clock.ts";
+import { type CnapOptions, createCnap } from "./cnap/index.ts";
+import type { CnapSeed } from "./cnap/seed.ts";
+import type { CnapState } from "./cnap/state.ts";
 import { createFaultQueue } from "./fault-queue.ts";
+import type { Paces } from "./intake.ts";
+import { createLumoAuth, type LumoAuthOptions } from "./lumoauth/index.ts";
+import type { LumoAuthSeed } from "./lumoauth/seed.ts";
+import type { LumoAuthState } from "./lumoauth/state.ts";
 import { createRequestLog, type SandboxRequest } from "./request-log.ts";
 import { plant } from "./seed.ts";
 import { listen } from "./server.ts";
 import { createSignalSmith, type SignalSmithOptions } from "./signalsmith/index.ts";
 import type { SignalSmithSeed } from "./signalsmith/seed.ts";
 import type { SignalSmithState } from "./signalsmith/state.ts";
-import type { Pace, System } from "./system.ts";
+import type { Credential, Pace, System } from "./system.ts";
 
 /** What each system starts with; a system that is left out starts with its own small example. */
 export interface SandboxSeed {
   readonly signalsmith?: SignalSmithSeed;
+  readonly cnap?: CnapSeed;
+  readonly lumoauth?: LumoAuthSeed;
+  readonly cantila?: CantilaSeed;
+  readonly apimetrics?: ApimetricsSeed;
 }
 
 /** What each system holds: plain JSON, and itself a seed. */
 export interface SandboxState {
   readonly signalsmith: SignalSmithState;
+  readonly cnap: CnapState;
+  readonly lumoauth: LumoAuthState;
+  readonly cantila: CantilaState;
+  readonly apimetrics: ApimetricsState;
+}
+
+/** Which version of itself each system is, where its documents disagree or are silent. */
+interface SystemOptions {
+  readonly signalsmith?: SignalSmithOptions;
+  readonly cnap?: CnapOptions;
+  readonly lumoauth?: LumoAuthOptions;
+  readonly cantila?: CantilaOptions;
+  readonly apimetrics?: ApimetricsOptions;
 }
 
 /** How a sandbox behaves; every setting has a default. */
-export interface SandboxOptions extends SignalSmithOptions {
+export interface SandboxOptions extends SystemOptions {
   /** Default 0: a free one. */
   readonly port?: number;
   readonly seed?: SandboxSeed;
@@ -35,12 +65,17 @@ export interface SandboxOptions extends SignalSmithOptions {
   readonly now?: () => number;
 }
 
+/** The name of a system that the sandbox serves. */
+export type SystemName = keyof SandboxState;
+
 /** A running sandbox. */
 export interface Sandbox {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** The base URL of each system's API. */
-  readonly endpoints: { readonly signalsmith: string };
+  /** The base URL of each system's API, as a connection's `endpoint` has it. */
+  readonly endpoints: Readonly<Record<SystemName, string>>;
+  /** What each system takes as a credential, and whose it is. */
+  credentials(): Readonly<Record<SystemName, readonly Credential[]>>;
   /** Every request so far, in order of arrival. */
   requests(): readonly SandboxRequest[];
   /** A copy of everything held. */
@@ -57,22 +92,29 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = createClock(options.now ?? Date.now);
-  const signalsmith = createSignalSmith(options, clock.now);
-  const systems: readonly System[] = [signalsmith];
-  plant(systems, options.seed);
+  const systems = createSystems(options, clock.now);
+  const all: readonly System[] = Object.values(systems);
+  plant(all, options.seed);
 
   const log = createRequestLog();
   const faults = createFaultQueue(options.faults ?? "");
   const closing = new AbortController();
   const premises = { clock, faults, log, latencyMs: options.latencyMs ?? 0, closing: closing.signal };
-  const paces = new Map(systems.map((system) => [system, paceOf(system, options)]));
+  const paces = new Map(all.map((system) => [system, pacesOf(system, options)]));
   const server = await listen(options.port ?? 0, paces, premises);
 
   return {
     url: server.url,
-    endpoints: { signalsmith: server.url + signalsmith.prefix },
+    endpoints: each(systems, ({ prefix }) => server.url + prefix),
+    credentials: () => each(systems, (system) => system.credentials()),
     requests: log.entries,
-    state: () => ({ signalsmith: signalsmith.state() }),
+    state: () => ({
+      signalsmith: systems.signalsmith.state(),
+      cnap: systems.cnap.state(),
+      lumoauth: systems.lumoauth.state(),
+      cantila: systems.cantila.state(),
+      apimetrics: systems.apimetrics.state(),
+    }),
     advance: clock.advance,
     close: () => {
       closing.abort();
@@ -81,7 +123,37 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-function paceOf({ pace }: System, { requestsPerMinute, burstPerSecond }: SandboxOptions): Pace {
+function createSystems(options: SystemOptions, now: () => number) {
+  return {
+    signalsmith: createSignalSmith(options.signalsmith ?? {}, now),
+    cnap: createCnap(options.cnap ?? {}, now),
+    lumoauth: createLumoAuth(options.lumoauth ?? {}, now),
+    cantila: createCantila(options.cantila ?? {}, now),
+    apimetrics: createApimetrics(options.apimetrics ?? {}, now),
+  };
+}
+
+function each<T>(
+  { signalsmith, cnap, lumoauth, cantila, apimetrics }: Readonly<Record<SystemName, System>>,
+  value: (system: System) => T,
+): Readonly<Record<SystemName, T>> {
+  return {
+    signalsmith: value(signalsmith),
+    cnap: value(cnap),
+    lumoauth: value(lumoauth),
+    cantila: value(cantila),
+    apimetrics: value(apimetrics),
+  };
+}
+
+function pacesOf({ pace, writePace }: System, options: SandboxOptions): Paces {
+  return {
+    pace: paceOf(pace, options),
+    ...(writePace === undefined ? {} : { writePace: paceOf(writePace, options) }),
+  };
+}
+
+function paceOf(pace: Pace, { requestsPerMinute, burstPerSecond }: SandboxOptions): Pace {
   return {
     perMinute: requestsPerMinute ?? pace.perMinute,
     perSecond: burstPerSecond ?? (requestsPerMinute === 0 ? 0 : pace.perSecond),

@@ -4,8 +4,8 @@ import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { createControl } from "./control.ts";
-import { createIntake, type Premises } from "./intake.ts";
-import type { Pace, System } from "./system.ts";
+import { createIntake, type Paces, type Premises } from "./intake.ts";
+import type { System } from "./system.ts";
 
 /** A listening server: where, and how to end it. */
 export interface Listening {
@@ -18,7 +18,7 @@ const HOST = "127.0.0.1";
 /** Serves the systems, each at its prefix and pace, on loopback only; port 0 takes a free one. */
 export async function listen(
   port: number,
-  systems: ReadonlyMap<System, Pace>,
+  systems: ReadonlyMap<System, Paces>,
   premises: Premises,
 ): Promise<Listening> {
   const app = createApp(systems, premises);
@@ -44,13 +44,16 @@ export async function listen(
   };
 }
 
-function createApp(systems: ReadonlyMap<System, Pace>, premises: Premises): Hono<{ Bindings: HttpBindings }> {
+function createApp(
+  systems: ReadonlyMap<System, Paces>,
+  premises: Premises,
+): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   const control = createControl([...systems.keys()], premises);
   app.get("/", ({ req }) => new Response(describe(new URL(req.url).origin, [...systems.keys()])));
   app.all("/_sandbox/*", ({ req }) => control.fetch(req.raw));
-  for (const [system, pace] of systems) {
-    const intake = createIntake(system, pace, premises);
+  for (const [system, paces] of systems) {
+    const intake = createIntake(system, paces, premises);
     app.all(`${system.prefix}/*`, async ({ req, env }) => (await intake(req.raw)) ?? hangUp(env));
   }
   return app;

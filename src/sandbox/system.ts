@@ -15,6 +15,13 @@ export interface Endpoint {
   answer(request: ApiRequest): Reply;
 }
 
+/** Something refused or failed, before a system words it: `detail` is what its own endpoints gave to a Refusal. */
+export interface Problem {
+  readonly status: number;
+  readonly message: string;
+  readonly detail?: unknown;
+}
+
 /** How many requests are let through before 429; 0 means no limit. */
 export interface Pace {
   readonly perMinute: number;
@@ -25,6 +32,12 @@ export interface Pace {
 export interface Sender {
   readonly quota: string;
   readonly account?: string;
+}
+
+/** A credential and the account, or the thing, that it speaks for. */
+export interface Credential {
+  readonly token: string;
+  readonly account: string;
 }
 
 /** A seed that was read but not yet taken over: its problems, and `commit` to start from it. */
@@ -40,12 +53,18 @@ export interface System<State = unknown> {
   readonly prefix: string;
   /** The limits its documents promise. */
   readonly pace: Pace;
+  /** A budget of their own for requests that are not GET; without it they share `pace`. */
+  readonly writePace?: Pace;
+  /** Whether replies tell the budget in X-RateLimit-Limit, -Remaining and -Reset (Unix seconds). */
+  readonly announcesPace?: boolean;
   readonly endpoints: readonly Endpoint[];
   /** What only a sandbox can do, served under `/_sandbox/NAME`. */
   readonly controls: readonly Endpoint[];
   identify(headers: Headers): Sender;
   /** The body of an error reply, in this system's shape. */
-  errorBody(message: string): unknown;
+  errorBody(problem: Problem): unknown;
+  /** The credentials that it knows and whose they are, for a person to type. */
+  credentials(): readonly Credential[];
   /** Reads a seed, or what the system starts with when the seed is undefined. */
   prepare(seed: unknown): PreparedSeed;
   /** A copy of everything it holds, plain JSON that `prepare` takes back. */

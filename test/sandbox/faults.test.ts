@@ -152,7 +152,7 @@ describe("what a fault does", () => {
         organizations: [{ name: "A", members: [{ account: "o@a.test", role: "owner" as const }] }],
       },
     };
-    const sandbox = await open({ seed, faults: "short-page@1", dialect: "reference-a" });
+    const sandbox = await open({ seed, faults: "short-page@1", signalsmith: { dialect: "reference-a" } });
 
     expect((await as(sandbox, "t").delete("/organizations/org_1")).status).toBe(204);
   });

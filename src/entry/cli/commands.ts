@@ -157,7 +157,11 @@ export const commands: Readonly<Record<string, Command>> = {
       port: { type: "string", value: "N", help: "default: a free one" },
       seed: { type: "string", value: "FILE", help: "JSON of what the systems hold at the start" },
       save: { type: "string", value: "FILE", help: "write what they hold at the end; fit for --seed" },
-      dialect: { type: "string", value: "NAME", help: "which published description is served" },
+      dialect: {
+        type: "string",
+        value: "NAME",
+        help: "which published description is served, as guide, t or server; several with commas",
+      },
       "pending-members": {
         type: "string",
         value: "HOW",

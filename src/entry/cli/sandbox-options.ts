@@ -1,6 +1,6 @@
 /** The sandbox's options, from words to numbers. */
 import { ConfigurationError } from "../../model/errors.ts";
-import type { Dialect, SandboxOptions } from "../../sandbox/index.ts";
+import type { SandboxOptions, SystemName } from "../../sandbox/index.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
 /** Options as they stand on the command line. */
@@ -15,7 +15,12 @@ export interface SandboxValues {
   readonly faults?: string | undefined;
 }
 
-const DIALECTS: readonly Dialect[] = ["guide", "reference-a", "reference-b"];
+/** The dialects that the sandbox serves: a name belongs to one system. */
+const DIALECTS = {
+  signalsmith: ["guide", "reference-a", "reference-b"],
+  lumoauth: ["t", "orgs"],
+  cantila: ["server", "documented"],
+} as const satisfies Partial<Record<SystemName, readonly string[]>>;
 
 /** What the sandbox is started with; a ConfigurationError for what is no number, rate or dialect. */
 export function sandboxOptions(values: SandboxValues): SandboxOptions {
@@ -24,10 +29,17 @@ export function sandboxOptions(values: SandboxValues): SandboxOptions {
     ...(port === undefined ? {} : { port: whole("--port", port, 65_535) }),
     ...(latency === undefined ? {} : { latencyMs: whole("--latency", latency, 3_600_000) }),
     ...(rate === undefined ? {} : rateOf(rate)),
-    ...(dialect === undefined ? {} : { dialect: dialectNamed(dialect) }),
     ...(faults === undefined ? {} : { faults }),
-    ...(pendingMembers === undefined ? {} : { pendingMembers }),
+    ...withPending(dialect === undefined ? {} : dialectsOf(dialect), pendingMembers),
   };
+}
+
+function withPending(
+  options: Pick<SandboxOptions, keyof typeof DIALECTS>,
+  pendingMembers: SandboxValues["pending-members"],
+): SandboxOptions {
+  if (pendingMembers === undefined) return options;
+  return { ...options, signalsmith: { ...options.signalsmith, pendingMembers } };
 }
 
 function whole(name: string, text: string, most: number): number {
@@ -44,11 +56,19 @@ function rateOf(text: string): Pick<SandboxOptions, "requestsPerMinute" | "burst
   throw new ConfigurationError(`--rate cannot be ${text}`, "Write it like 100/min, 20/s or 0.");
 }
 
-function dialectNamed(name: string): Dialect {
-  const found = DIALECTS.find((dialect) => dialect === name);
-  if (found !== undefined) return found;
+/** The option of the system that a dialect belongs to; several are separated by commas. */
+function dialectsOf(names: string): Pick<SandboxOptions, keyof typeof DIALECTS> {
+  return Object.assign({}, ...names.split(",").map((name) => dialectNamed(name.trim())));
+}
+
+function dialectNamed(name: string): Pick<SandboxOptions, keyof typeof DIALECTS> {
+  for (const [system, dialects] of Object.entries(DIALECTS)) {
+    const found = dialects.find((dialect) => dialect === name);
+    if (found !== undefined) return { [system]: { dialect: found } };
+  }
+  const all = Object.values(DIALECTS).flat();
   throw new ConfigurationError(
     `There is no dialect ${name}`,
-    didYouMean(name, DIALECTS, `There is ${DIALECTS.join(", ")}.`),
+    didYouMean(name, all, `There is ${all.join(", ")}.`),
   );
 }

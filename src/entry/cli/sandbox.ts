@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { writeWhole } from "../../io/files.ts";
 import { ConfigurationError } from "../../model/errors.ts";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/index.ts";
+import { type Sandbox, type SandboxOptions, type SystemName, startSandbox } from "../../sandbox/index.ts";
 import type { Parsed } from "./command.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { type SandboxValues, sandboxOptions } from "./sandbox-options.ts";
@@ -67,14 +67,15 @@ function movingClock(start: number): () => number {
   return () => start + (Date.now() - began);
 }
 
-function introduction({ url, endpoints, state }: Sandbox): string {
-  const { tokens, accounts } = state().signalsmith;
-  const emailOf = new Map(accounts.map(({ id, email }) => [id, email]));
+function introduction({ url, endpoints, credentials }: Sandbox): string {
+  const known = credentials();
   return [
     "Sandbox: made-up systems on this machine. Its tokens are worth nothing anywhere else.",
-    `  signalsmith  ${endpoints.signalsmith}`,
-    ...tokens.map(({ token, account }) => `  token        ${token}  (${emailOf.get(account) ?? account})`),
-    `  controls     ${url}/`,
+    ...(Object.keys(endpoints) as SystemName[]).flatMap((system) => [
+      `  ${system.padEnd(12)} ${endpoints[system]}`,
+      ...known[system].map(({ token, account }) => `  ${"token".padEnd(12)} ${token}  (${account})`),
+    ]),
+    `  ${"controls".padEnd(12)} ${url}/`,
     "Ctrl-C ends it.",
     "",
   ].join("\n");

@@ -70,7 +70,12 @@ export function createSignalSmith(options: SignalSmithOptions, now: () => number
       const quota = JSON.stringify([tokenOf(headers), headers.get("X-Workspace-ID")]);
       return account === undefined ? { quota } : { quota, account };
     },
-    errorBody: (error) => ({ error }),
+    errorBody: ({ message }) => ({ error: message }),
+    credentials: () =>
+      state.tokens.map(({ token, account }) => ({
+        token,
+        account: accountById(state, account)?.email ?? account,
+      })),
     prepare: (seed) => {
       const loaded = load(seed === undefined ? STARTER : seed, now());
       return {

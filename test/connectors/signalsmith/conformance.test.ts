@@ -1,9 +1,9 @@
 import { signalsmith } from "../../../src/connectors/signalsmith/index.ts";
-import type { SandboxOptions } from "../../../src/sandbox/index.ts";
+import type { SignalSmithOptions } from "../../../src/sandbox/index.ts";
 import { describeConnector } from "../../conformance/connector.ts";
 import { startWorld } from "./world.ts";
 
-const variants: Readonly<Record<string, SandboxOptions>> = {
+const variants: Readonly<Record<string, SignalSmithOptions>> = {
   guide: { dialect: "guide" },
   "guide, pending members hidden": { dialect: "guide", pendingMembers: "hidden" },
   "guide, all lists paged": { dialect: "guide", lists: "paged" },

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { signalsmith } from "../../../src/connectors/signalsmith/index.ts";
-import type { SandboxOptions } from "../../../src/sandbox/index.ts";
 import { openProject } from "../../conformance/project.ts";
 import { type Alter, type Answered, rowsOf } from "./proxy.ts";
 import { change, context, type Opened, openSignalSmith, startWorld, type WorldOptions } from "./world.ts";
@@ -73,7 +72,7 @@ spec:
   members: [{email: pia@acme.test, role: member}]
 `;
 
-const variants: readonly SandboxOptions[] = [
+const variants: readonly WorldOptions[] = [
   { dialect: "guide" },
   { dialect: "guide", pendingMembers: "hidden" },
   { dialect: "reference-a" },

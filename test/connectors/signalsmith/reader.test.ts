@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { ConfigurationError, ConnectorError } from "../../../src/model/errors.ts";
 import type { LiveState } from "../../../src/model/live.ts";
-import type { SandboxOptions } from "../../../src/sandbox/index.ts";
-import { acmeSeed, type Opened, openSignalSmith } from "./world.ts";
+import { acmeSeed, type Opened, openSignalSmith, type WorldOptions } from "./world.ts";
 
 const opened: Opened[] = [];
 
@@ -211,7 +210,7 @@ describe("an incomplete read (law 3)", () => {
   });
 
   it("is mended by asking again when the fault passes", async () => {
-    const options: SandboxOptions = {
+    const options: WorldOptions = {
       dialect: "reference-b",
       faults: "429@1:1=GET:/organizations,reset@2=GET:/members,html@4=GET:/members,503@1=GET:/workspaces",
     };

@@ -5,6 +5,7 @@ import type { Connection } from "../../../src/model/contract.ts";
 import {
   type Sandbox,
   type SandboxOptions,
+  type SignalSmithOptions,
   type SignalSmithSeed,
   startSandbox,
 } from "../../../src/sandbox/index.ts";
@@ -94,15 +95,20 @@ const token = "secret-token";
 const instant = { random: () => 0, sleep: () => Promise.resolve(), userAgent: "orgwright/test", token };
 
 /** A sandbox's options, and what alters its answers on their way. */
-export type WorldOptions = SandboxOptions & { readonly alter?: Alter };
+export type WorldOptions = Omit<SandboxOptions, "signalsmith"> &
+  SignalSmithOptions & { readonly alter?: Alter };
 
 /** Starts a server and opens the connector on it. */
 export async function openSignalSmith(
   options: WorldOptions & { readonly connection?: Partial<Connection> } = {},
 ): Promise<Opened> {
-  const { connection = {}, alter, ...rest } = options;
-  const sandbox = await startSandbox({ requestsPerMinute: 0, seed: { signalsmith: acmeSeed }, ...rest });
-  const { dialect, pendingMembers } = options;
+  const { connection = {}, alter, dialect, pendingMembers, lists, organizationList, ...rest } = options;
+  const sandbox = await startSandbox({
+    requestsPerMinute: 0,
+    seed: { signalsmith: acmeSeed },
+    signalsmith: given({ dialect, pendingMembers, lists, organizationList }),
+    ...rest,
+  });
   const { signalsmith: endpoint } = sandbox.endpoints;
   const settings: ConnectionSettings = {
     name: "main",
@@ -119,6 +125,12 @@ export async function openSignalSmith(
     reader: () => signalsmith.reader(settings, readClient(client)),
     writer: () => signalsmith.writer(settings, writeClient(client)),
   };
+}
+
+function given<T extends object>(options: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof given<T>
+  >;
 }
 
 /** A world with its server. */

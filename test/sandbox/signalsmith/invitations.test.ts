@@ -165,7 +165,7 @@ describe.each([
     accept: "/organizations/org_1/invites",
   },
 ] as const)("invitations in $dialect", ({ dialect, send, list, accept }) => {
-  const reference = () => open({ seed: ACME, dialect, now: () => START });
+  const reference = () => open({ seed: ACME, signalsmith: { dialect }, now: () => START });
   const org = "/organizations/org_1";
   const nora = { email: "nora@acme.test", org_role: "member" };
 
@@ -217,7 +217,7 @@ describe.each([
 });
 
 it("reference-b sends an invitation again and lets it live anew", async () => {
-  const sandbox = await open({ seed: ACME, dialect: "reference-b", now: () => START });
+  const sandbox = await open({ seed: ACME, signalsmith: { dialect: "reference-b" }, now: () => START });
   const olga = as(sandbox, "olga");
   await olga.post(INVITE, nina);
   sandbox.advance(WEEK);

@@ -65,14 +65,14 @@ describe("unlinking a workspace", () => {
   });
 
   it("is not served by the references", async () => {
-    const olga = as(await open({ seed: ACME, dialect: "reference-b" }), "olga");
+    const olga = as(await open({ seed: ACME, signalsmith: { dialect: "reference-b" } }), "olga");
 
     expect((await olga.delete("/organizations/org_1/workspaces/ws_1")).status).toBe(404);
   });
 });
 
 describe("the same POST in the references", () => {
-  const reference = () => open({ seed: ACME, dialect: "reference-b" });
+  const reference = () => open({ seed: ACME, signalsmith: { dialect: "reference-b" } });
 
   it("makes a workspace in the organization, owned by the caller", async () => {
     const olga = as(await reference(), "olga", "ws_5");

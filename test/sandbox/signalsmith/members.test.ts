@@ -58,8 +58,8 @@ describe("the member list", () => {
   });
 
   it("is a bare array, and the workspace list is paged, when the sandbox is told so", async () => {
-    const array = as(await open({ seed: ACME, lists: "array" }), "olga");
-    const paged = as(await open({ seed: ACME, lists: "paged" }), "olga");
+    const array = as(await open({ seed: ACME, signalsmith: { lists: "array" } }), "olga");
+    const paged = as(await open({ seed: ACME, signalsmith: { lists: "paged" } }), "olga");
 
     expect((await array.get(MEMBERS)).body).toHaveLength(4);
     expect((await paged.get("/organizations/org_1/workspaces")).body.pagination.total).toBe(2);
@@ -87,7 +87,7 @@ describe("people who were invited, in the guide", () => {
   });
 
   it("are nowhere to be seen when hidden, though a second invitation is refused", async () => {
-    const olga = as(await open({ seed: ACME, pendingMembers: "hidden" }), "olga");
+    const olga = as(await open({ seed: ACME, signalsmith: { pendingMembers: "hidden" } }), "olga");
     await olga.post(`${MEMBERS}/invite`, invitation);
 
     const list = await olga.get(MEMBERS);
@@ -171,8 +171,8 @@ describe("removing a member", () => {
 
 describe("the references", () => {
   it("address members by account, and reference-b sets roles at /role", async () => {
-    const a = as(await open({ seed: ACME, dialect: "reference-a" }), "olga");
-    const b = as(await open({ seed: ACME, dialect: "reference-b" }), "olga");
+    const a = as(await open({ seed: ACME, signalsmith: { dialect: "reference-a" } }), "olga");
+    const b = as(await open({ seed: ACME, signalsmith: { dialect: "reference-b" } }), "olga");
 
     expect((await a.get(MEMBERS)).body.data[2]).toMatchObject({ id: "mia", account_id: "mia" });
     expect((await a.put(`${MEMBERS}/mia`, { role: "admin" })).status).toBe(200);
@@ -182,7 +182,7 @@ describe("the references", () => {
   });
 
   it("let reference-a add an account directly, which settles its invitation", async () => {
-    const sandbox = await open({ seed: ACME, dialect: "reference-a" });
+    const sandbox = await open({ seed: ACME, signalsmith: { dialect: "reference-a" } });
     const olga = as(sandbox, "olga");
     await olga.post("/organizations/org_1/invitations", { email: "nora@acme.test", org_role: "member" });
 

@@ -70,7 +70,7 @@ describe("reading organizations", () => {
   });
 
   it("has no list where the guide is taken at its word", async () => {
-    const olga = as(await open({ seed: ACME, organizationList: false }), "olga");
+    const olga = as(await open({ seed: ACME, signalsmith: { organizationList: false } }), "olga");
 
     expect((await olga.get("/organizations")).status).toBe(405);
     expect((await olga.post("/organizations", { name: "New" })).status).toBe(201);
@@ -118,7 +118,7 @@ describe("updating an organization", () => {
 });
 
 describe("deleting an organization", () => {
-  const reference = () => open({ seed: ACME, dialect: "reference-a" });
+  const reference = () => open({ seed: ACME, signalsmith: { dialect: "reference-a" } });
 
   it("unlinks its workspaces and leaves everybody the access they had", async () => {
     const sandbox = await reference();

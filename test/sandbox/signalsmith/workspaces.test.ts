@@ -121,7 +121,7 @@ describe("the members of a workspace", () => {
   });
 
   it("get their role at /role in reference-b", async () => {
-    const olga = as(await open({ seed: ACME, dialect: "reference-b" }), "olga", "ws_1");
+    const olga = as(await open({ seed: ACME, signalsmith: { dialect: "reference-b" } }), "olga", "ws_1");
 
     expect((await olga.put(`${MEMBERS}/mia/role`, { role: "admin" })).status).toBe(200);
     expect((await olga.put(`${MEMBERS}/mia`, { role: "admin" })).status).toBe(405);
@@ -132,7 +132,7 @@ describe("the roles of a workspace, in the references", () => {
   const ROLES = "/workspaces/ws_1/roles";
 
   it("are the three built-in ones and its own", async () => {
-    const olga = as(await open({ seed: ACME, dialect: "reference-a" }), "olga", "ws_1");
+    const olga = as(await open({ seed: ACME, signalsmith: { dialect: "reference-a" } }), "olga", "ws_1");
 
     const made = await olga.post(ROLES, { name: "pilot", permissions: ["syncs:run"] });
     const again = await olga.post(ROLES, { name: "pilot" });

@@ -1,0 +1,4 @@
+/** Stub; replaced. */
+export interface ApimetricsSeed {
+  readonly stub?: never;
+}

@@ -1,0 +1,4 @@
+/** Stub; replaced. */
+export interface ApimetricsState {
+  readonly stub?: never;
+}

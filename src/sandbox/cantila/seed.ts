@@ -1,0 +1,4 @@
+/** Stub; replaced. */
+export interface CantilaSeed {
+  readonly stub?: never;
+}

@@ -1,0 +1,4 @@
+/** Stub; replaced. */
+export interface CantilaState {
+  readonly stub?: never;
+}

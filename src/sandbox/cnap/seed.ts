@@ -1,0 +1,4 @@
+/** Stub; replaced. */
+export interface CnapSeed {
+  readonly stub?: never;
+}

@@ -1,0 +1,4 @@
+/** Stub; replaced. */
+export interface CnapState {
+  readonly stub?: never;
+}

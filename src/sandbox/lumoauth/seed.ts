@@ -1,0 +1,4 @@
+/** Stub; replaced. */
+export interface LumoAuthSeed {
+  readonly stub?: never;
+}

@@ -1,0 +1,4 @@
+/** Stub; replaced. */
+export interface LumoAuthState {
+  readonly stub?: never;
+}
