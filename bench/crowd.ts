@@ -46,7 +46,7 @@ export function crowd(members: number, changedPercent: number): PlanInput {
     origins: [line],
     manifest: { name: "crowd" },
   };
-  const resources = resourcesOf(organization, false);
+  const resources = resourcesOf(organization);
   return {
     organizations: [
       {

@@ -47,6 +47,31 @@ export function connect(
   );
 }
 
+/**
+ * The request with the dialects that answer, where connections leave that open: then the manifests mean more, and are
+ * checked again. A connection that does not answer is left as it is, and fails when it is read.
+ */
+export async function withDialects<
+  Request extends Wanted & { readonly readClient: (connection: string) => ReadClient },
+>(request: Request): Promise<Request> {
+  const answers = await Promise.all(
+    [...connect(request)].map(async ([name, { reader, connector, settings }]) => {
+      if (!connector.dialects.includes("auto") || (settings.dialect ?? "auto") !== "auto") return [];
+      const dialect = await reader()
+        .dialect?.()
+        .catch(() => undefined);
+      return dialect === undefined ? [] : [[name, dialect] as const];
+    }),
+  );
+  const found = new Map(answers.flat());
+  if (found.size === 0) return request;
+  const connections = Object.entries(request.project.connections).map(([name, connection]) => {
+    const dialect = found.get(name);
+    return [name, dialect === undefined ? connection : { ...connection, dialect }] as const;
+  });
+  return { ...request, project: { ...request.project, connections: Object.fromEntries(connections) } };
+}
+
 function settled({ project, connectors }: Wanted) {
   return Object.entries(project.connections).flatMap(([name, { token: _token, ...connection }]) => {
     const connector = connectors[connection.system];

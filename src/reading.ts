@@ -9,9 +9,11 @@ import { failure } from "./model/failure.ts";
 import type { LiveOrganization, LiveState } from "./model/live.ts";
 import type { Organization } from "./model/organization.ts";
 import type { OrganizationRecord } from "./model/record.ts";
+import type { Resource } from "./model/resource.ts";
 import { declaredDigests } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
-import { toBeLinked } from "./plan/match/named.ts";
+import { unseenEmails } from "./plan/known.ts";
+import { toBeEnded, toBeLinked } from "./plan/match/named.ts";
 import { isFailed } from "./plan/plan.ts";
 import { oneOrganizationTwoManifests, severalOrganizations } from "./plan/problems.ts";
 import { recall } from "./plan/recall.ts";
@@ -79,13 +81,15 @@ async function readOne(
     if ("failure" in found) return { organization, settings, ...found };
     const [state, candidates] = await Promise.all([
       found.live === undefined ? undefined : reader.read(found.live),
-      organization.workspaces === undefined ? [] : reader.workspaces(),
+      organization.workspaces === undefined ? [] : (reader.workspaces?.() ?? []),
     ]);
     const resources = forgotten ? [] : connector.desired(organization, settings);
     const declared = declaredDigests(organization, resources);
     const kinds = connector.kinds(settings);
-    const live =
-      state && (await withLinked(state, toBeLinked(resources, { live: state, candidates, kinds }), reader));
+    const [live, accounts] = await Promise.all([
+      state && askFurther(state, { resources, candidates, kinds }, reader),
+      forgotten ? [] : (reader.accounts?.(unseenEmails(resources, state)) ?? []),
+    ]);
     return {
       organization,
       resources,
@@ -95,6 +99,7 @@ async function readOne(
       kinds,
       live,
       candidates,
+      accounts,
       satisfiedNames,
       ...memory({ organization, declared, record }, request, connection),
       forgotten,
@@ -104,13 +109,40 @@ async function readOne(
   }
 }
 
+/** What live state does not tell of itself and the plan needs, of the few things that it is needed of. */
+async function askFurther(
+  state: LiveState,
+  wanted: Pick<OrganizationInput, "resources" | "candidates" | "kinds">,
+  reader: Reader,
+): Promise<LiveState> {
+  const linked = toBeLinked(wanted.resources, { ...wanted, live: state });
+  return await withEndings(await withLinked(state, linked, reader), wanted.resources, reader);
+}
+
+/** Live state with what the credential can do about workspaces that shall go, where that is not the same for all. */
+async function withEndings(
+  state: LiveState,
+  resources: readonly Resource[],
+  reader: Reader,
+): Promise<LiveState> {
+  if (reader.ending === undefined) return state;
+  const ending = new Set(toBeEnded(resources, state).map(({ id }) => id));
+  const workspaces = await Promise.all(
+    state.workspaces.map(async (workspace) => {
+      const operation = ending.has(workspace.id) ? await reader.ending?.(workspace) : undefined;
+      return operation === undefined ? workspace : { ...workspace, operations: { delete: operation } };
+    }),
+  );
+  return { ...state, workspaces };
+}
+
 /** Live state with who has access already to workspaces that are about to be linked: nobody is to be demoted unseen. */
 async function withLinked(
   state: LiveState,
   linked: ReturnType<typeof toBeLinked>,
   reader: Reader,
 ): Promise<LiveState> {
-  const inside = await Promise.all(linked.map(({ live }) => reader.inside(live, state)));
+  const inside = await Promise.all(linked.map(({ live }) => reader.inside?.(live, state) ?? []));
   return { ...state, access: [...state.access, ...inside.flat()] };
 }
 

@@ -5,7 +5,8 @@
 import { apply } from "./apply/apply.ts";
 import { stopUnreviewed } from "./apply/reviewed.ts";
 import { check } from "./check.ts";
-import { type Connected, connect } from "./connections.ts";
+import { type Connected, connect, withDialects } from "./connections.ts";
+import type { Resolution } from "./manifest/index.ts";
 import type { Connector } from "./model/connector.ts";
 import type { Diagnostic, Outcome, Plan } from "./model/contract.ts";
 import { hasErrors, sortDiagnostics } from "./model/diagnostic.ts";
@@ -26,10 +27,10 @@ export type Reconciliation =
     };
 
 /** Plans, and applies where writing is given. Throws only for our own bugs. */
-export async function reconcile(request: ReconcileRequest): Promise<Reconciliation> {
-  const { project, now, reviewed, writing } = request;
-  const { organizations, approvals, diagnostics } = check(request);
+export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation> {
+  const { request, organizations, approvals, diagnostics } = await understand(asked);
   if (hasErrors(diagnostics)) return { valid: false, diagnostics };
+  const { project, now, reviewed, writing } = request;
 
   const connections = connect(request);
   const inputs = await readAll(organizations, request, connections);
@@ -52,6 +53,7 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciliati
     plan: planned,
     writerOf: writers(connections, writing),
     stopped: reviewed === undefined ? new Map() : stopUnreviewed(planned, reviewed),
+    ...(writing.secrets === undefined ? {} : { secrets: writing.secrets }),
     onChange: async (result) => {
       writing.onChange?.(result);
       await memory.note(result);
@@ -59,6 +61,15 @@ export async function reconcile(request: ReconcileRequest): Promise<Reconciliati
   });
   await memory.keep(outcome);
   return { valid: true, diagnostics, plan: planned, outcome };
+}
+
+/** The manifests' meaning; once more where a connection leaves its dialect open and the system has said which it speaks. */
+async function understand(
+  asked: ReconcileRequest,
+): Promise<Resolution & { readonly request: ReconcileRequest }> {
+  const first = check(asked);
+  const request = hasErrors(first.diagnostics) ? asked : await withDialects(asked);
+  return { request, ...(request === asked ? first : check(request)) };
 }
 
 function writers(connections: ReadonlyMap<string, Connected>, { writeClient }: Writing) {

@@ -3,6 +3,7 @@ import type { Documents } from "./manifest/index.ts";
 import type { Connector, ReadClient, WriteClient } from "./model/connector.ts";
 import type { ChangeOutcome, Diagnostic, Plan, Project } from "./model/contract.ts";
 import type { OrganizationRecord, RecordStore } from "./model/record.ts";
+import type { SecretSink } from "./model/secret.ts";
 
 /** What a reconciliation starts from. */
 export interface ReconcileRequest {
@@ -39,6 +40,8 @@ export interface Writing {
   readonly records: Pick<RecordStore, "put" | "remove">;
   /** The commit that the manifests are of, for the record. */
   readonly commit?: string;
+  /** Where one-time secrets go; without it changes that hand out a needed one are refused. */
+  readonly secrets?: SecretSink;
   /** Asked once with the plan, before the first write; anything but true ends the run there. */
   readonly confirm: (plan: Plan) => Promise<boolean>;
   readonly onChange?: (outcome: ChangeOutcome) => void;

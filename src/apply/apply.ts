@@ -15,6 +15,8 @@ import type {
 } from "../model/contract.ts";
 import { ConnectorError, InternalError } from "../model/errors.ts";
 import { failure } from "../model/failure.ts";
+import type { SecretSink } from "../model/secret.ts";
+import { keep, noPlaceForSecret } from "./secrets.ts";
 
 /** What an apply needs beside the plan. */
 export interface ApplyInput {
@@ -23,6 +25,8 @@ export interface ApplyInput {
   readonly writerOf: (connection: string) => Writer;
   /** Organizations that stop before their first change, with what they say. */
   readonly stopped: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** Where one-time secrets go; without it changes that hand out a needed one are refused (law 11). */
+  readonly secrets?: SecretSink;
   /** Told of every change that was tried or skipped, before the next stage begins. */
   readonly onChange?: (outcome: ChangeOutcome) => Promise<void>;
 }
@@ -49,7 +53,9 @@ export async function apply(input: ApplyInput): Promise<Outcome> {
     });
     await Promise.all(
       due.map(async ({ change, connection }) => {
-        const result = await attempt(change, () => input.writerOf(connection), { results, ids, changes });
+        const { secrets } = input;
+        const progress = { results, ids, changes, ...(secrets === undefined ? {} : { secrets }) };
+        const result = await attempt(change, () => input.writerOf(connection), progress);
         results.set(change.address, result);
         await onChange?.(result);
       }),
@@ -62,6 +68,7 @@ interface Progress {
   readonly results: ReadonlyMap<Address, ChangeOutcome>;
   readonly ids: Map<Address, string>;
   readonly changes: ReadonlyMap<Address, Change>;
+  readonly secrets?: SecretSink;
 }
 
 async function attempt(change: Change, open: () => Writer, progress: Progress): Promise<ChangeOutcome> {
@@ -79,10 +86,13 @@ async function attempt(change: Change, open: () => Writer, progress: Progress): 
       because: progress.results.get(because)?.because ?? because,
     };
   }
+  if (change.secret?.need === "needed" && progress.secrets === undefined) {
+    return { id, address, action, verb, status: "failed", error: noPlaceForSecret(change.secret, address) };
+  }
   try {
     const written = await open().write(change, { id: (wanted) => idOf(wanted, change, progress.ids) });
     if (written.id !== undefined) progress.ids.set(address, written.id);
-    return { id, address, action, verb, status: "applied" };
+    return { id, address, action, verb, ...(await keep(written.secret, change, progress.secrets)) };
   } catch (error) {
     const unknown = error instanceof ConnectorError && error.unknownResult;
     return {

@@ -18,8 +18,8 @@ export interface ClientOptions {
   /** Base address; a slash at its end does not matter. */
   readonly endpoint: string;
   readonly token: string;
-  /** Scheme of the header Authorization. Default Bearer. */
-  readonly auth?: string;
+  /** How the credential is sent: behind Bearer in Authorization (the default), or alone in a header of this name. */
+  readonly credential?: "Bearer" | "X-API-Key";
   readonly userAgent: string;
   /** For one attempt, from the first byte sent to the last received. Default 30 000. */
   readonly timeoutMs?: number;
@@ -83,7 +83,7 @@ interface Asked {
 }
 
 function requestOf(
-  { endpoint, token, auth = "Bearer", userAgent, timeoutMs = 30_000 }: ClientOptions,
+  { endpoint, token, credential = "Bearer", userAgent, timeoutMs = 30_000 }: ClientOptions,
   { method, path, request, scrub }: Asked,
 ): Request {
   const url = new URL(endpoint.replace(/\/+$/, "") + path);
@@ -98,7 +98,7 @@ function requestOf(
       accept: "application/json",
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       "user-agent": userAgent,
-      authorization: `${auth} ${token}`,
+      ...(credential === "Bearer" ? { authorization: `Bearer ${token}` } : { [credential]: token }),
     },
     ...(body === undefined ? {} : { body }),
     timeoutMs,

@@ -1,8 +1,8 @@
 /** The contract between the engine and the leaves that speak to one system each. */
 import type { Address } from "./address.ts";
 import type { Change, Connection, Diagnostic } from "./contract.ts";
-import type { Kinds } from "./kinds.ts";
-import type { LiveAccess, LiveOrganization, LiveState, LiveWorkspace } from "./live.ts";
+import type { Kinds, Operation } from "./kinds.ts";
+import type { LiveAccess, LiveAccount, LiveOrganization, LiveState, LiveWorkspace } from "./live.ts";
 import type { Organization, OrganizationKey } from "./organization.ts";
 import type { Resource } from "./resource.ts";
 
@@ -40,16 +40,41 @@ export interface WriteClient extends ReadClient {
   ): Promise<Reply>;
 }
 
-/** Reads one connection. Lists that several organizations need are asked for once. */
+/** One entry of a system's audit log. */
+export interface HistoryEntry {
+  /** Instant (ISO 8601). */
+  readonly at: string;
+  /** Who did it: an e-mail, else an id, as the system tells. */
+  readonly actor?: string;
+  /** What was done, in the system's own word. */
+  readonly action: string;
+  /** What it was done to, as the system tells. */
+  readonly target?: string;
+}
+
+/**
+ * Reads one connection. Lists that several organizations need are asked for once. The optional verbs are there where the
+ * system has something to ask.
+ */
 export interface Reader {
   /** Every live organization that the key's id, slug or an earlier slug means. Throws when the list is incomplete. */
   find(key: OrganizationKey): Promise<readonly LiveOrganization[]>;
   /** Everything inside an organization. Throws rather than answer incompletely. */
   read(organization: LiveOrganization): Promise<LiveState>;
+  /** Every organization that the credential can see and manage. Throws when the list is incomplete. */
+  organizations(): Promise<readonly LiveOrganization[]>;
   /** Who has access to a workspace that is about to be linked: people who are members of the organization by their ids there. */
-  inside(workspace: LiveWorkspace, organization: LiveState): Promise<readonly LiveAccess[]>;
+  inside?(workspace: LiveWorkspace, organization: LiveState): Promise<readonly LiveAccess[]>;
   /** All workspaces that the credential sees, linked or not, where the system links existing ones. */
-  workspaces(): Promise<readonly LiveWorkspace[]>;
+  workspaces?(): Promise<readonly LiveWorkspace[]>;
+  /** Which of these people the system knows already, where such people are added without an invitation. Compared in small letters. */
+  accounts?(emails: readonly string[]): Promise<readonly LiveAccount[]>;
+  /** Whether the credential itself can end a workspace, where that is not the same for all; asked only for those that shall go. */
+  ending?(workspace: LiveWorkspace): Promise<Operation>;
+  /** The dialect that answers, where the connection leaves it open. */
+  dialect?(): Promise<NonNullable<Connection["dialect"]>>;
+  /** What the system's audit log says of an organization since an instant (ISO 8601), oldest first. */
+  history?(organization: LiveOrganization, since: string): Promise<readonly HistoryEntry[]>;
 }
 
 /** What a write needs to know beside the change itself. */
@@ -62,11 +87,22 @@ export interface WriteContext {
 export interface Written {
   /** The system's id of what was created. */
   readonly id?: string;
+  /** A secret that is told this once; it never goes anywhere but to the sink. */
+  readonly secret?: string;
 }
 
 /** Writes one connection: one change, idempotent (law 1): writing it twice equals once. */
 export interface Writer {
   write(change: Change, context: WriteContext): Promise<Written>;
+}
+
+/** What a first project on a system looks like: lines of YAML, without indentation at their beginning. */
+export interface ConnectorExample {
+  readonly endpoint: string;
+  /** Further lines of the connection, comments included. */
+  readonly connection: readonly string[];
+  /** Lines of the first manifest's `spec`, behind `connection`. */
+  readonly spec: readonly string[];
 }
 
 /** A leaf: what a system can do as data, two pure checks, and the two verbs. */
@@ -76,6 +112,12 @@ export interface Connector {
   readonly title: string;
   /** The published dialects, the default first. */
   readonly dialects: readonly string[];
+  /** How the credential is sent: in `Authorization` behind Bearer, or alone in a header of this name. */
+  readonly credential: "Bearer" | "X-API-Key";
+  /** Keys of a connection that only this system has, such as `tenant`. */
+  readonly settings: readonly string[];
+  /** Texts for a first project. Pure. */
+  example(dialect: string | undefined): ConnectorExample;
   /** What the system can do in the settings' dialect. */
   kinds(settings: ConnectionSettings): Kinds;
   /** The resources that an organization wants on this system. Pure. */

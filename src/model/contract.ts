@@ -374,6 +374,14 @@ export interface ChangeOutcome {
    * For skipped: the address whose failure is the cause.
    */
   readonly because?: string;
+  readonly secret?: KeptSecret;
+}
+/**
+ * A secret that the system told once: what it is and whether it was kept. Never the secret itself.
+ */
+export interface KeptSecret {
+  readonly name: string;
+  readonly kept: boolean;
 }
 /**
  * One person with other addresses and with ids on systems, so that a changed address is an update and not a removal.
@@ -518,8 +526,9 @@ export interface Change {
   };
   readonly risks: readonly Risk[];
   readonly effects: readonly Effect[];
+  readonly secret?: SecretMark;
   /**
-   * Mails that the system will send for it.
+   * Invitations that go out with it: as mails of the system, or as `secret` where a person delivers them.
    */
   readonly mails: number;
   /**
@@ -579,6 +588,19 @@ export interface Effect {
    * It follows from the change without being a change of its own.
    */
   readonly cascade: boolean;
+}
+/**
+ * What the system tells once when this is done; never the secret itself.
+ */
+export interface SecretMark {
+  /**
+   * What it is, as `invitation token`.
+   */
+  readonly name: string;
+  /**
+   * needed: without a place to keep it the change is refused; discardable: kept only where there is such a place.
+   */
+  readonly need: "needed" | "discardable";
 }
 /**
  * Wanted, and not possible until something named happens.
@@ -680,20 +702,24 @@ export interface Connection {
   /**
    * The system at the other end.
    */
-  readonly system: "signalsmith";
+  readonly system: "signalsmith" | "cnap" | "lumoauth" | "cantila" | "apimetrics";
   /**
    * Base address of the API, without a trailing slash. Plain http only on loopback.
    */
   readonly endpoint: string;
   readonly token: SecretReference;
   /**
-   * Which of the system's published dialects the endpoint speaks. SignalSmith: guide (default), reference-a, reference-b.
+   * Which of the system's published dialects the endpoint speaks. SignalSmith: guide (default), reference-a, reference-b. LumoAuth: t (default), orgs. Cantila: auto (default), documented, server.
    */
-  readonly dialect?: "guide" | "reference-a" | "reference-b";
+  readonly dialect?: "guide" | "reference-a" | "reference-b" | "t" | "orgs" | "auto" | "documented" | "server";
   /**
    * The credential's own account, by e-mail or id, where the API does not tell. It is never invited, removed or demoted.
    */
   readonly self?: string;
+  /**
+   * LumoAuth: the slug of the tenant whose organizations these are.
+   */
+  readonly tenant?: string;
   /**
    * SignalSmith: the workspace that calls are made from, sent as X-Workspace-ID. Never unlinked by absence.
    */

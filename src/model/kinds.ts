@@ -2,10 +2,17 @@
  * What a system can do, as data: the engine reads it and has no special case for any system, the README's
  * table is made from it, and what it rules out is refused at `validate`.
  */
-import type { Kind } from "./contract.ts";
+import type { Kind, SecretMark } from "./contract.ts";
+import type { LiveSubject } from "./live.ts";
 
 /** api: we do it; forPerson: the system's own pages can, and this says how; none: unknown to the system, refused at validate. */
 export type Operation = "api" | "none" | { readonly forPerson: string };
+
+/** A secret that the system tells once, when something is made. */
+export interface OneTimeSecret extends SecretMark {
+  /** How another can be had where this one is lost, as a sentence. */
+  readonly again: string;
+}
 
 /** How one attribute behaves. */
 export interface AttributeSpec {
@@ -39,17 +46,23 @@ export interface KindSpec {
 export interface OrganizationKind extends KindSpec {
   /** By which keys of the manifest it can be found. */
   readonly foundBy: readonly ("slug" | "id")[];
-  /** Whether it may be a sub-account of another. */
-  readonly parent: boolean;
+  /** How deep organizations nest: 1 has no sub-accounts, 2 has them below organizations without a parent. */
+  readonly levels: 1 | 2;
+  /** Creation without a `parent`, where that differs from `create`. */
+  readonly createTop?: Operation;
+  /** What creation hands out once. */
+  readonly secret?: OneTimeSecret;
 }
 
 /** Custom roles of an organization. */
 export type RoleKind = KindSpec;
 
-/** Workspaces; create means link or create, whichever `linked` says. */
+/** Workspaces; create means link or create, whichever `creation` says. */
 export interface WorkspaceKind extends KindSpec {
-  /** link: existing ones are linked and unlinked; create: they are created in the organization. */
-  readonly creation: "link" | "create";
+  /** link: existing ones are linked and unlinked; create: they are created in the organization; granted: another party gives them. */
+  readonly creation: "link" | "create" | "granted";
+  /** Whether it can end only once nobody has access: ours is revoked first, and anybody else's keeps it. */
+  readonly endsEmpty?: boolean;
 }
 
 /** What an invitation is able to do on this system. */
@@ -61,8 +74,10 @@ export interface InvitationSpec {
   readonly change: "in-place" | "resend" | "none";
   /** Whether a pending one can be taken back. */
   readonly revoke: boolean;
-  /** Days until it expires, as documented or inferred; used where the system does not tell the instant. */
+  /** Days until it expires, as documented or inferred; used where the system does not tell the instant. Infinity: never. */
   readonly lifetimeDays: number;
+  /** Where the system sends no mail: what it hands out instead, for a person to deliver. */
+  readonly token?: OneTimeSecret;
 }
 
 /** Members and their roles. */
@@ -71,11 +86,14 @@ export interface MemberKind extends KindSpec {
   readonly rank: readonly string[];
   readonly customRoles: boolean;
   readonly severalRoles: boolean;
-  /** The role that counts as owner, and those that are shown as a risk when gained. */
-  readonly ownerRole: string;
+  /** The roles that count as owner; live roles that say so of themselves take their place. */
+  readonly ownerRoles: readonly string[];
+  /** Roles that are shown as a risk when gained. */
   readonly adminRoles: readonly string[];
   /** Whether somebody can be added by the system's id; by e-mail they are invited. */
   readonly addById: boolean;
+  /** The level that every member has on every workspace, where membership alone gives it. */
+  readonly impliedLevel?: string;
   readonly suspend: boolean;
   /** Whether who manages an organization is always a member of it, so that `self` must be among its members. */
   readonly selfIsMember: boolean;
@@ -88,7 +106,10 @@ export interface AccessKind extends KindSpec {
   readonly rank: readonly string[];
   /** Whether workspaces may have levels of their own beside these (checked at plan). */
   readonly customLevels: boolean;
-  readonly severalLevels: boolean;
+  /** Whose access may have several levels on one workspace at once; the level is then part of the address. */
+  readonly severalLevels: readonly LiveSubject["type"][];
+  /** The level that somebody has to hold on every workspace: the last one is guarded. */
+  readonly ownerLevel?: string;
   /** Who may be named: a member's `workspaces`, a role, or a person who is no member. */
   readonly subjects: readonly ("member" | "role" | "outsider")[];
 }

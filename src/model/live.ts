@@ -1,5 +1,9 @@
 /** What a system says is there: live resources with the system's own ids. */
 import type { Attributes } from "./contract.ts";
+import type { Operation } from "./kinds.ts";
+
+/** What the credential can do with one live thing, where that differs from what `kinds` says of all. */
+export type LiveOperations = Readonly<Partial<Record<"update" | "delete", Operation>>>;
 
 /** Why a live resource is never removed by absence (law 6). */
 export type Protection =
@@ -29,6 +33,8 @@ export interface LiveRole {
   readonly id: string;
   readonly name: string;
   readonly attributes: Attributes;
+  /** Whether its holders are owners, where the system tells. */
+  readonly owner?: boolean;
   readonly protection?: Protection;
 }
 
@@ -43,6 +49,7 @@ export interface LiveWorkspace {
   /** The levels that it knows, where each workspace has its own. */
   readonly levels?: readonly string[];
   readonly protection?: Protection;
+  readonly operations?: LiveOperations;
 }
 
 /** expired: an invitation past its time, which is no membership. */
@@ -62,6 +69,7 @@ export interface LiveMember {
   /** An invitation whose carried access the system does not tell. */
   readonly accessUnknown?: boolean;
   readonly protection?: Protection;
+  readonly operations?: LiveOperations;
   readonly observed?: Observed;
 }
 
@@ -92,6 +100,14 @@ export interface LiveState {
   readonly workspaces: readonly LiveWorkspace[];
   readonly members: readonly LiveMember[];
   readonly access: readonly LiveAccess[];
+  /** The credential is nobody's account: no member can be it. */
+  readonly selfIsNobody?: boolean;
+}
+
+/** An account that the system knows, member or not. */
+export interface LiveAccount {
+  readonly id: string;
+  readonly email: string;
 }
 
 /** Any live resource. */

@@ -11,8 +11,8 @@ export interface OrganizationKey {
   readonly id?: string;
   /** Earlier slugs: looked for only when the current key is not live. */
   readonly previousSlugs: readonly string[];
-  /** metadata.name of the organization that this one is a sub-account of. */
-  readonly parent?: string;
+  /** The organization that this one is a sub-account of: its metadata.name and what it is found by. */
+  readonly parent?: { readonly name: string; readonly slug?: string; readonly id?: string };
 }
 
 /** A declared section of an organization. An undeclared one is `undefined` and left alone. */

@@ -10,6 +10,7 @@ import {
 } from "./address.ts";
 import type { Attributes, Ensure, Location, Ownership } from "./contract.ts";
 import type { Identity } from "./identity.ts";
+import type { LiveSubject } from "./live.ts";
 import type { Access, Member, Organization, Subject } from "./organization.ts";
 
 interface Declared {
@@ -72,10 +73,13 @@ export function subjectKey(subject: Subject): string {
 }
 
 /**
- * Takes an organization apart. `severalLevels` says whether one subject may hold several levels on one
- * workspace, in which case the level is part of the address. Pure; keeps the order of the manifests.
+ * Takes an organization apart. `severalLevels` says whose access may have several levels on one workspace, in which
+ * case the level is part of the address. Pure; keeps the order of the manifests.
  */
-export function resourcesOf(organization: Organization, severalLevels: boolean): readonly Resource[] {
+export function resourcesOf(
+  organization: Organization,
+  severalLevels: readonly LiveSubject["type"][] = [],
+): readonly Resource[] {
   const { name, roles, workspaces, members, access } = organization;
   return [
     organizationResource(organization),
@@ -96,10 +100,10 @@ export function resourcesOf(organization: Organization, severalLevels: boolean):
       }),
     ),
     ...(members?.entries ?? []).flatMap((member) =>
-      memberResources(name, member, members?.ownership ?? "exact"),
+      memberResources(name, member, members?.ownership ?? "exact", severalLevels.includes("person")),
     ),
     ...(access?.entries ?? []).flatMap((entry) =>
-      accessResources(name, entry, access?.ownership ?? "exact", severalLevels),
+      accessResources(name, entry, access?.ownership ?? "exact", severalLevels.includes(entry.subject.type)),
     ),
   ];
 }
@@ -116,7 +120,12 @@ function organizationResource(organization: Organization): OrganizationResource 
   };
 }
 
-function memberResources(organization: string, member: Member, ownership: Ownership): readonly Resource[] {
+function memberResources(
+  organization: string,
+  member: Member,
+  ownership: Ownership,
+  severalLevels: boolean,
+): readonly Resource[] {
   const { identity, roles, status, workspaces, ensure, origins, note } = member;
   const common = { ensure, ownership, origins, ...(note === undefined ? {} : { note }) };
   const declared: MemberResource = {
@@ -131,7 +140,7 @@ function memberResources(organization: string, member: Member, ownership: Owners
     ([workspace, level]): AccessResource => ({
       ...common,
       kind: "access",
-      address: accessAddress(organization, workspace, identity.key),
+      address: accessAddress(organization, workspace, identity.key, severalLevels ? level : undefined),
       attributes: { level },
       subject: { type: "person", identity },
       workspace,

@@ -7,7 +7,7 @@ import type { LiveAccess, LiveMember } from "../model/live.ts";
 import type { Draft } from "./findings.ts";
 import type { OrganizationInput } from "./input.ts";
 import type { Matching } from "./match/pairs.ts";
-import { keyOf } from "./match/people.ts";
+import { isAccount, keyOf } from "./match/people.ts";
 
 /** Finds the effects of changes of one organization; built once, asked per change. */
 export function effectsOf(
@@ -31,13 +31,17 @@ export function effectsOf(
       return [
         ...memberEffects(draft, organization.name, kinds),
         ...held.map((access) => describe(access, verb)),
+        ...impliedEffects(draft, input, matching),
       ];
     },
     access: accessEffects,
     workspace: ({ action, nativeId }) => {
       const held = action === "delete" ? (byWorkspace.get(nativeId ?? "") ?? []) : [];
       const loses = (access: LiveAccess) => access.via !== "direct" && removes(kinds, "workspace");
-      return held.map((access) => describe(access, loses(access) ? "loses" : "keeps"));
+      return [
+        ...held.map((access) => describe(access, loses(access) ? "loses" : "keeps")),
+        ...(action === "delete" ? impliedLosses(nativeId, input, matching) : []),
+      ];
     },
     organization: ({ action }) => {
       if (action !== "delete") return [];
@@ -57,6 +61,44 @@ function inOrder(effects: readonly Effect[]): readonly Effect[] {
   const meant = effects.filter(({ cascade }) => !cascade);
   const following = effects.filter(({ cascade }) => cascade);
   return [...meant, ...following.sort((a, b) => compareText(`${a.on} ${a.subject}`, `${b.on} ${b.subject}`))];
+}
+
+/** What joining and leaving mean on workspaces where membership alone gives access. */
+function impliedEffects(
+  draft: Draft,
+  { kinds, live }: OrganizationInput,
+  { workspaceNames }: Matching,
+): readonly Effect[] {
+  const level = kinds.member?.impliedLevel;
+  const joins = draft.action === "create";
+  const leaves = draft.action === "delete" && draft.live?.kind === "member" && isAccount(draft.live);
+  if (level === undefined || !(joins || leaves)) return [];
+  return (live?.workspaces ?? []).map(({ id, name }) => ({
+    subject: subjectOf(draft),
+    verb: joins ? "gains" : "loses",
+    what: level,
+    on: workspaceNames.get(id) ?? name,
+    cascade: true,
+  }));
+}
+
+/** Whom the end of one workspace takes access from, where membership alone gives it. */
+function impliedLosses(
+  id: string | undefined,
+  { kinds, live, organization }: OrganizationInput,
+  { workspaceNames }: Matching,
+): readonly Effect[] {
+  const level = kinds.member?.impliedLevel;
+  const workspace = live?.workspaces.find((each) => each.id === id);
+  if (level === undefined || live === undefined || workspace === undefined) return [];
+  const key = keyOf(organization.people);
+  return live.members.filter(isAccount).map((member) => ({
+    subject: key(member),
+    verb: "loses",
+    what: level,
+    on: workspaceNames.get(workspace.id) ?? workspace.name,
+    cascade: true,
+  }));
 }
 
 /** Words an effect on live access that follows from another change. */

@@ -1,5 +1,6 @@
 /** What comparing finds, before guards, order and ids. */
 import type { Change, Diagnostic, ForPerson, Listed, Ownership, Waiting } from "../model/contract.ts";
+import type { OneTimeSecret } from "../model/kinds.ts";
 import type { Live } from "../model/live.ts";
 
 /** A change in the making: what it does, not yet what follows, what it depends on, or whether it may. */
@@ -15,6 +16,7 @@ export interface Draft
     | "after"
     | "fields"
     | "mails"
+    | "secret"
     | "origins"
     | "note"
   > {
@@ -31,6 +33,11 @@ export interface Findings {
   readonly observed: readonly Listed[];
   readonly diagnostics: readonly Diagnostic[];
   readonly unchanged: number;
+}
+
+/** A draft's mark for what the system tells once, where it does. */
+export function markOf(secret: OneTimeSecret | undefined): Pick<Draft, "secret"> {
+  return secret === undefined ? {} : { secret: { name: secret.name, need: secret.need } };
 }
 
 /** Findings with only the given parts. */

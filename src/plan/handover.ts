@@ -7,7 +7,7 @@ import { addsAtOnce } from "./compare/invitations.ts";
 import type { Draft } from "./findings.ts";
 import type { Pair } from "./match/pairs.ts";
 import { isAccount } from "./match/people.ts";
-import { activeOwners, countsAsOwner } from "./owners.ts";
+import { activeOwners, countsAsOwner, makesOwner } from "./owners.ts";
 
 /** Whether a change takes an owner that counts away: removal, demotion, suspension. */
 export function losesOwner(
@@ -17,7 +17,7 @@ export function losesOwner(
   if (live?.kind !== "member" || !countsAsOwner(live, kind)) return false;
   if (action === "delete") return true;
   const roles = after?.["roles"];
-  return (Array.isArray(roles) && !roles.includes(kind.ownerRole)) || after?.["status"] === "suspended";
+  return (Array.isArray(roles) && !makesOwner(roles, kind)) || after?.["status"] === "suspended";
 }
 
 /** Whether a change makes an owner that counts at once: a promotion, or somebody who is added without a mail. */
@@ -26,7 +26,7 @@ export function gainsOwner(
   kind: MemberKind,
 ): boolean {
   const roles = after?.["roles"];
-  const named = Array.isArray(roles) && roles.includes(kind.ownerRole);
+  const named = Array.isArray(roles) && makesOwner(roles, kind);
   if (action === "create") return named && mails === 0 && after?.["status"] !== "suspended";
   if (live?.kind !== "member" || !isAccount(live) || countsAsOwner(live, kind)) return false;
   const status = after?.["status"] ?? live.status;
@@ -56,7 +56,7 @@ export function handover(
     ({ desired, live: found }) =>
       (found === undefined ? !addsAtOnce(kind, desired.identity) : !isAccount(found)) &&
       desired.ensure === "present" &&
-      (desired.attributes["roles"] as readonly string[]).includes(kind.ownerRole),
+      makesOwner(desired.attributes["roles"] as readonly string[], kind),
   );
   if (losing.length === 0 || left >= minOwners || left + successors.length < minOwners)
     return { changes, waiting: [] };

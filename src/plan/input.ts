@@ -3,7 +3,7 @@ import type { Address } from "../model/address.ts";
 import type { ConnectionSettings } from "../model/connector.ts";
 import type { Diagnostic, Guards, InvitationPolicy } from "../model/contract.ts";
 import type { Kinds } from "../model/kinds.ts";
-import type { LiveState, LiveWorkspace } from "../model/live.ts";
+import type { LiveAccount, LiveState, LiveWorkspace } from "../model/live.ts";
 import type { Organization } from "../model/organization.ts";
 import type { OrganizationRecord } from "../model/record.ts";
 import type { Resource } from "../model/resource.ts";
@@ -21,6 +21,8 @@ export interface OrganizationInput {
   readonly live: LiveState | undefined;
   /** Workspaces that the credential sees, wherever they belong. */
   readonly candidates: readonly LiveWorkspace[];
+  /** Accounts that the system knows among the people who are wished for and not there yet. */
+  readonly accounts?: readonly LiveAccount[];
   readonly record: OrganizationRecord | undefined;
   /** What the manifests of today wanted at the time of the record: what differs from now is due. */
   readonly atRecord: Readonly<Record<Address, string>> | undefined;

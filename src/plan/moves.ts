@@ -73,7 +73,7 @@ function afterParent(
 ): readonly Address[] {
   const { parent } = input.organization.key;
   if (change.kind !== "organization" || change.action !== "create" || parent === undefined) return [];
-  const address = organizationAddress(parent);
+  const address = organizationAddress(parent.name);
   return created.has(address) ? [address] : [];
 }
 

@@ -18,9 +18,10 @@ import { minOwnersOf } from "./guards/limits.ts";
 import { gainsOwner, handover, losesOwner } from "./handover.ts";
 import { withoutImplied } from "./implied.ts";
 import type { OrganizationInput, PlanInput } from "./input.ts";
+import { withKnownIds } from "./known.ts";
 import { match } from "./match/match.ts";
 import type { Matching } from "./match/pairs.ts";
-import { activeOwners } from "./owners.ts";
+import { activeOwners, withLiveOwners } from "./owners.ts";
 import { permit } from "./permitted.ts";
 import { risksOf } from "./risks.ts";
 import { withSelf } from "./self.ts";
@@ -46,12 +47,14 @@ export interface Outline {
 }
 
 /** Compares, folds, orders within and names the changes of one organization. */
-export function outline(given: OrganizationInput, { guards, invitations, now }: PlanInput): Outline {
-  const { kinds, live } = given;
+export function outline(read: OrganizationInput, { guards, invitations, now }: PlanInput): Outline {
+  const { live } = read;
+  const kinds = withLiveOwners(read.kinds, live);
+  const given = { ...read, kinds, resources: withKnownIds(read) };
   const input =
     live === undefined ? given : { ...given, live: withSelf(withRecordedInvitations(live, given), given) };
   const matching = match(input);
-  const findings = permit(compareAll(input, matching, { policy: invitations, now }), kinds, input.title);
+  const findings = permit(compareAll(input, matching, { policy: invitations, now }), input);
   const handed = withHandover(findings, input, matching, minOwnersOf(input.organization, guards));
   const settled = withoutImplied(handed, matching, kinds);
   const diagnostics = sortDiagnostics([...matching.diagnostics, ...settled.diagnostics]);

@@ -1,5 +1,5 @@
 /** Who counts as an owner: accepted, active, no service account, not the credential's own. */
-import type { MemberKind } from "../model/kinds.ts";
+import type { Kinds, MemberKind } from "../model/kinds.ts";
 import type { LiveMember, LiveState } from "../model/live.ts";
 
 /** The live members that count for `minOwners`. */
@@ -8,7 +8,22 @@ export function activeOwners(live: LiveState, kind: MemberKind): readonly LiveMe
 }
 
 /** Whether one live member counts for `minOwners`. */
-export function countsAsOwner({ status, roles, protection }: LiveMember, { ownerRole }: MemberKind): boolean {
+export function countsAsOwner({ status, roles, protection }: LiveMember, kind: MemberKind): boolean {
   const itself = protection === "self" || protection === "service-account";
-  return status === "active" && roles.includes(ownerRole) && !itself;
+  return status === "active" && makesOwner(roles, kind) && !itself;
+}
+
+/** Whether one of the roles makes an owner. */
+export function makesOwner(
+  roles: readonly string[],
+  { ownerRoles }: Pick<MemberKind, "ownerRoles">,
+): boolean {
+  return roles.some((role) => ownerRoles.includes(role));
+}
+
+/** What the system can do, with the owner roles that the organization's own roles tell, where they do. */
+export function withLiveOwners(kinds: Kinds, live: LiveState | undefined): Kinds {
+  const told = (live?.roles ?? []).filter(({ owner }) => owner === true).map(({ name }) => name);
+  if (kinds.member === undefined || told.length === 0) return kinds;
+  return { ...kinds, member: { ...kinds.member, ownerRoles: told } };
 }

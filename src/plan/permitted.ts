@@ -2,16 +2,30 @@
 import type { Listed } from "../model/contract.ts";
 import type { Kinds, Operation } from "../model/kinds.ts";
 import { combine, type Draft, type Findings, found } from "./findings.ts";
+import type { OrganizationInput } from "./input.ts";
 import { impossible } from "./problems.ts";
 
 /** Turns changes of observed sections into reports, and changes that no API can make into work for a person or errors. */
-export function permit(findings: Findings, kinds: Kinds, title: string): Findings {
+export function permit(findings: Findings, { kinds, title, organization }: Permitting): Findings {
+  const isTop = organization.key.parent === undefined;
   const judged = findings.changes.map((draft) => {
     if (draft.ownership === "observe" && draft.reason !== "declared-absent")
       return found({ observed: [observation(draft)] });
-    return able(draft, kinds, title);
+    return able(draft, operationFor(draft, kinds, isTop), { kinds, title });
   });
   return combine([{ ...findings, changes: [] }, ...judged]);
+}
+
+type Permitting = Pick<OrganizationInput, "kinds" | "title" | "organization">;
+
+/** What the system can do of a change: what the live thing says of itself before what is said of its kind. */
+function operationFor({ kind, action, live }: Draft, kinds: Kinds, isTop: boolean): Operation {
+  const verb = action === "replace" ? "update" : action;
+  const general = kinds[kind]?.[verb] ?? "none";
+  if (verb === "create")
+    return kind === "organization" && isTop ? (kinds.organization.createTop ?? general) : general;
+  const own = live?.kind === "member" || live?.kind === "workspace" ? live.operations : undefined;
+  return general === "none" ? general : (own?.[verb] ?? general);
 }
 
 function observation({ address, kind, action, fields }: Draft): Listed {
@@ -27,9 +41,12 @@ function observation({ address, kind, action, fields }: Draft): Listed {
   };
 }
 
-function able(draft: Draft, kinds: Kinds, title: string): Findings {
+function able(
+  draft: Draft,
+  operation: Operation,
+  { kinds, title }: Pick<Permitting, "kinds" | "title">,
+): Findings {
   const spec = kinds[draft.kind];
-  const operation: Operation = spec?.[draft.action === "replace" ? "update" : draft.action] ?? "none";
   const { address, kind, origins } = draft;
   if (typeof operation === "object") {
     const follows =

@@ -129,9 +129,14 @@ function count(outlined: Outline, changes: readonly Change[], unchanged: number)
     unmanaged: outlined.unmanaged.length,
     released: outlined.released.length,
     observed: outlined.observed.length,
-    mails: changes.reduce((mails, change) => mails + change.mails, 0),
+    mails: changes.reduce((mails, change) => mails + mailsOf(change), 0),
     unchanged,
   };
+}
+
+/** An invitation whose token is handed out is no mail. */
+function mailsOf({ mails, secret }: Change): number {
+  return secret === undefined ? mails : 0;
 }
 
 function sum(all: readonly Counts[]): Counts {

@@ -31,9 +31,8 @@ export function risksOf(
 function gained({ subject, verb, what, from, on }: Effect, { member }: Kinds): readonly Risk[] {
   if (member === undefined || (verb !== "gains" && verb !== "changes")) return [];
   if (from !== undefined && isLowered([from], [what], member.rank)) return [];
-  if (what.split(", ").includes(member.ownerRole)) {
-    return [{ code: "owner-gained", message: `${subject} becomes ${member.ownerRole} of ${on}` }];
-  }
+  const owner = member.ownerRoles.find((role) => what.split(", ").includes(role));
+  if (owner !== undefined) return [{ code: "owner-gained", message: `${subject} becomes ${owner} of ${on}` }];
   const admin = member.adminRoles.find((role) => what.split(", ").includes(role));
   return admin === undefined
     ? []

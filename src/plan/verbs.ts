@@ -17,7 +17,8 @@ const creating: Readonly<Record<Kind, Words>> = {
 const deleting: Readonly<Record<Kind, Words>> = {
   organization: () => "delete",
   role: () => "delete",
-  workspace: (_, { workspace }) => (workspace?.creation === "link" ? "unlink" : "remove"),
+  workspace: (_, { workspace }) =>
+    workspace?.creation === "link" ? "unlink" : workspace?.creation === "granted" ? "revoke" : "remove",
   member: ({ live }) => (live?.kind === "member" && !isAccount(live) ? "revoke" : "remove"),
   access: () => "revoke",
 };

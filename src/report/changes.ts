@@ -2,10 +2,10 @@
 import type { Cause, Change } from "../model/contract.ts";
 import { hanging, type Line, line } from "./layout.ts";
 import { changeTitle, places, subjectOf, titleOf } from "./naming.ts";
-import { effectSpans, fieldSpans, sharedEffects, untoldFields } from "./phrase.ts";
+import { effectSpans, fieldSpans, sends, sharedEffects, untoldFields } from "./phrase.ts";
 import { columns, facts, padding, type Span, tone } from "./spans.ts";
 import type { Tone } from "./style.ts";
-import { actions, byKind, count, reasons, risks } from "./words.ts";
+import { actions, byKind, reasons, risks } from "./words.ts";
 
 const tones: Readonly<Record<Change["action"], Tone>> = {
   create: "add",
@@ -54,14 +54,14 @@ function head(change: Change, width: number, showCause: boolean): Line {
 }
 
 function detail(change: Change): readonly (readonly Span[])[] {
-  const { effects, mails, note, blockedBy } = change;
+  const { effects, note, blockedBy } = change;
   const about = subjectOf(change);
   const labels = [...new Set(change.risks.map(({ code }) => risks[code]))];
   return [
     ...(change.account === undefined ? [] : [["live as ", tone("name", change.account)]]),
     ...untoldFields(change).map(fieldSpans),
     ...sharedEffects(effects).map((shared) => effectSpans(shared, about)),
-    ...(mails > 0 ? [[`sends ${count(mails, "mail")}`]] : []),
+    ...sends(change).map((words) => [words]),
     ...(note === undefined ? [] : [["reason: ", tone("name", note)]]),
     ...(labels.length === 0 ? [] : [[tone("warning", "risk: "), labels.join(", ")]]),
     ...(blockedBy.length === 0 ? [] : [[tone("danger", "held by "), blockedBy.join(", ")]]),

@@ -3,9 +3,9 @@ import type { Change, Diagnostic, OrganizationPlan } from "../model/contract.ts"
 import { sharedCause } from "./changes.ts";
 import { bullets, details, inline, table } from "./markdown-text.ts";
 import { place, places, subjectOf, titleOf } from "./naming.ts";
-import { effectSpans, fieldSpans, sharedEffects, untoldFields } from "./phrase.ts";
+import { effectSpans, fieldSpans, sends, sharedEffects, untoldFields } from "./phrase.ts";
 import { type Span, tone } from "./spans.ts";
-import { actions, byKind, changeCounts, count, kept, reasons, risks } from "./words.ts";
+import { actions, byKind, changeCounts, kept, reasons, risks } from "./words.ts";
 
 type Lists = Pick<OrganizationPlan, "waiting" | "forPerson" | "released" | "observed" | "unmanaged">;
 
@@ -62,7 +62,7 @@ function meaning(change: Change): readonly (readonly Span[])[] {
     ...(change.account === undefined ? [] : [["live as ", tone("name", change.account)]]),
     ...untoldFields(change).map(fieldSpans),
     ...sharedEffects(change.effects).map((shared) => effectSpans(shared, about)),
-    ...(change.mails > 0 ? [[`sends ${count(change.mails, "mail")}`]] : []),
+    ...sends(change).map((words) => [words]),
     ...(change.note === undefined ? [] : [["reason: ", change.note]]),
     ...(labels.length === 0 ? [] : [[tone("strong", "risk:"), ` ${labels.join(", ")}`]]),
     ...(change.blockedBy.length === 0

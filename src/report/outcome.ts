@@ -73,7 +73,7 @@ function mailsSent(organizations: readonly OrganizationOutcome[], plan: Plan): n
   return plan.organizations
     .flatMap(({ changes }) => changes)
     .filter(({ id }) => applied.has(id))
-    .reduce((sum, { mails }) => sum + mails, 0);
+    .reduce((sum, { mails, secret }) => sum + (secret === undefined ? mails : 0), 0);
 }
 
 function organizationLines(

@@ -3,6 +3,7 @@ import type { Change, Effect, FieldChange, Value } from "../model/contract.ts";
 import { personKey } from "../model/identity.ts";
 import { subjectOf, subjectTitle } from "./naming.ts";
 import { type Span, tone } from "./spans.ts";
+import { count } from "./words.ts";
 
 /** Effects that say the same of several people. */
 export interface SharedEffect {
@@ -104,4 +105,13 @@ function plural(verb: Effect["verb"], subjects: readonly string[]): string {
 function createdFields({ action, after }: Change): readonly FieldChange[] {
   if (action !== "create") return [];
   return Object.entries(after ?? {}).map(([path, value]) => ({ path, before: null, after: value }));
+}
+
+/** What goes out with a change: a mail, or a secret that is told once. */
+export function sends({ mails, secret }: Pick<Change, "mails" | "secret">): readonly string[] {
+  if (secret !== undefined) {
+    const fate = secret.need === "needed" ? "to be delivered by a person" : "kept where a place is given";
+    return [`hands out once: ${secret.name} (${fate})`];
+  }
+  return mails > 0 ? [`sends ${count(mails, "mail")}`] : [];
 }

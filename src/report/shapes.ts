@@ -9,6 +9,7 @@ import type {
   FieldChange,
   ForPerson,
   GuardFinding,
+  KeptSecret,
   Listed,
   Location,
   OrganizationOutcome,
@@ -17,6 +18,7 @@ import type {
   OutcomeCounts,
   Plan,
   Risk,
+  SecretMark,
   Waiting,
 } from "../model/contract.ts";
 
@@ -77,6 +79,7 @@ const change = {
   risks: risk,
   effects: effect,
   mails: null,
+  secret: { name: null, need: null } satisfies Keys<SecretMark>,
   blockedBy: null,
   origins: location,
   note: null,
@@ -152,6 +155,7 @@ const changeOutcome = {
   status: null,
   error: diagnostic,
   because: null,
+  secret: { name: null, kept: null } satisfies Keys<KeptSecret>,
 } satisfies Keys<ChangeOutcome>;
 
 const outcomeCounts = {

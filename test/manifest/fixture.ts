@@ -23,7 +23,7 @@ export const plainKinds: Kinds = {
     ...all,
     cascade,
     foundBy: ["slug", "id"],
-    parent: false,
+    levels: 1,
     attributes: {
       displayName: managed,
       slug: { mode: "immutable", compare: "exact" },
@@ -41,7 +41,7 @@ export const plainKinds: Kinds = {
     rank: ["owner", "admin", "member"],
     customRoles: false,
     severalRoles: false,
-    ownerRole: "owner",
+    ownerRoles: ["owner"],
     adminRoles: ["admin"],
     addById: false,
     selfIsMember: false,
@@ -54,7 +54,7 @@ export const plainKinds: Kinds = {
     attributes: { level: managed },
     rank: ["owner", "admin", "member"],
     customLevels: false,
-    severalLevels: false,
+    severalLevels: [],
     subjects: ["member"],
   },
 };
@@ -65,7 +65,7 @@ export const richKinds: Kinds = {
     ...plainKinds.organization,
     delete: "none",
     foundBy: ["id"],
-    parent: true,
+    levels: 2,
     attributes: {
       slug: managed,
       displayName: managed,
@@ -87,7 +87,7 @@ export const richKinds: Kinds = {
     rank: ["ADMIN", "DEFAULT"],
     customRoles: true,
     severalRoles: true,
-    ownerRole: "ADMIN",
+    ownerRoles: ["ADMIN"],
     adminRoles: ["ADMIN"],
     addById: true,
     selfIsMember: false,
@@ -100,7 +100,7 @@ export const richKinds: Kinds = {
     attributes: {},
     rank: ["EDITOR", "VIEWER"],
     customLevels: true,
-    severalLevels: true,
+    severalLevels: ["person", "role"],
     subjects: ["member", "role", "outsider"],
   },
 };

@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { connectors } from "../../src/connectors/index.ts";
 import { Group, Organization, Project } from "../../src/manifest/compiled/documents.js";
 import { formatManifest } from "../../src/manifest/format.ts";
 import { organizationTemplate, projectTemplate } from "../../src/manifest/templates.ts";
 
-const system = "signalsmith" as const;
+const all = Object.values(connectors).flatMap((connector) =>
+  [undefined, ...connector.dialects].map((dialect) => [connector, dialect] as const),
+);
 const checks = { Project, Organization, Group };
 
-describe.each([undefined, "guide", "reference-a", "reference-b"] as const)(
-  "templates for dialect %s",
-  (dialect) => {
-    const choice = dialect === undefined ? { system } : { system, dialect };
+describe.each(all.map(([connector, dialect]) => ({ system: connector.system, connector, dialect })))(
+  "templates for $system $dialect",
+  ({ system, connector, dialect }) => {
+    const choice = { system, ...connector.example(dialect) };
     const files = {
       project: projectTemplate(choice),
       organization: organizationTemplate(choice),
@@ -43,7 +46,7 @@ describe.each([undefined, "guide", "reference-a", "reference-b"] as const)(
       const organization = parseAllDocuments(files.organization)[0]?.toJS();
 
       expect(Object.keys(project.connections)).toContain(organization.spec.connection);
-      expect(project.connections.signalsmith.dialect).toBe(dialect ?? "guide");
+      expect(project.connections[system].dialect).toBe(dialect ?? connector.dialects[0]);
     });
   },
 );

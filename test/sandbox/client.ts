@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.ts";
+import { createChecker, type Exchange } from "../contract/checker.ts";
 
 /** The fields these tests look into, of whatever kind of thing; the others are compared as a whole. */
 interface Thing {
@@ -45,25 +46,43 @@ export async function open(options: SandboxOptions = {}): Promise<Sandbox> {
   return sandbox;
 }
 
-/** A client that sends this token, and `X-Workspace-ID` when a workspace is given. */
+/** A client that sends this token, and `X-Workspace-ID` when a workspace is given; what the contract does not know throws. */
 export function as(sandbox: Sandbox, token: string, workspace?: string): Client {
   const headers = {
     Authorization: `Bearer ${token}`,
     ...(workspace === undefined ? {} : { "X-Workspace-ID": workspace }),
   };
-  return client(sandbox.endpoints.signalsmith, headers);
+  return client(sandbox.endpoints.signalsmith, headers, holdToContract);
 }
 
 /** The controls of a sandbox. */
 export function controls(sandbox: Sandbox): Client {
-  return client(`${sandbox.url}/_sandbox`, {});
+  return client(`${sandbox.url}/_sandbox`, {}, () => {});
 }
 
-function client(base: string, headers: Record<string, string>): Client {
+const contract = createChecker("signalsmith");
+
+/** What was refused may have been a wrong request, also one for a path that the system does not have. */
+function holdToContract(exchange: Exchange): void {
+  const problems =
+    exchange.status < 300
+      ? contract.check(exchange)
+      : contract.checkReply(exchange).filter((problem) => !problem.includes("is not in the contract of"));
+  if (problems.length > 0) throw new Error(`Not in the contract:\n${problems.join("\n")}`);
+}
+
+function client(base: string, headers: Record<string, string>, hold: (exchange: Exchange) => void): Client {
   const send = async (method: string, path: string, body?: unknown) => {
     const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
     const response = await fetch(base + path, init);
-    return { status: response.status, body: read(await response.text()), headers: response.headers };
+    const { status } = response;
+    const text = await response.text();
+    const answer = read(text);
+    const { pathname, searchParams: query } = new URL(path, "http://sandbox");
+    const reply = text === "" ? undefined : answer;
+    // A text is an injected fault: a page, or half an answer.
+    if (typeof reply !== "string") hold({ method, path: pathname, query, headers, body, status, reply });
+    return { status, body: answer, headers: response.headers };
   };
   return {
     get: (path) => send("GET", path),

@@ -17,7 +17,7 @@ export const memoryKinds: Kinds = {
     attributes: { slug: managed, displayName: managed, description: clearable },
     cascade: { removes: ["role", "member", "access"], keeps: ["workspace"], words: "its workspaces stay" },
     foundBy: ["slug", "id"],
-    parent: false,
+    levels: 1,
   },
   role,
   workspace: {
@@ -33,7 +33,7 @@ export const memoryKinds: Kinds = {
     rank: ["owner", "admin", "member"],
     customRoles: true,
     severalRoles: false,
-    ownerRole: "owner",
+    ownerRoles: ["owner"],
     adminRoles: ["admin"],
     addById: true,
     suspend: false,
@@ -46,7 +46,7 @@ export const memoryKinds: Kinds = {
     cascade: { removes: [], keeps: ["member", "workspace"], words: "they stay a member" },
     rank: ["owner", "admin", "member"],
     customLevels: false,
-    severalLevels: false,
+    severalLevels: [],
     subjects: ["member", "role", "outsider"],
   },
 };

@@ -34,7 +34,7 @@ export function removeMember(writing: Writing, target: Target<"member">): Memory
 
 /** Gives a role, a member or somebody who is none their level. */
 export function placeAccess(writing: Writing, target: Target<"access">): Rewritten {
-  const single = writing.kinds.access?.severalLevels !== true;
+  const single = (writing.kinds.access?.severalLevels ?? []).length === 0;
   const placed = within(writing.world, home(writing, target), (each) => ({
     ...each,
     access: putGrant(each.access, grantOf(writing, target, each), single),
@@ -44,7 +44,7 @@ export function placeAccess(writing: Writing, target: Target<"access">): Rewritt
 
 /** Takes a level away. */
 export function removeAccess(writing: Writing, target: Target<"access">): MemoryWorld {
-  const single = writing.kinds.access?.severalLevels !== true;
+  const single = (writing.kinds.access?.severalLevels ?? []).length === 0;
   return within(writing.world, home(writing, target), (each) => {
     const gone = grantOf(writing, target, each);
     return { ...each, access: each.access.filter((grant) => !sameGrant(grant, gone, single)) };

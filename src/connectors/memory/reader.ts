@@ -21,7 +21,7 @@ export function memoryReader(view: View): Reader {
   return {
     find: (key) => Promise.resolve(find(view.world(), key)),
     read: async (organization) => await read(view, organization),
-    inside: () => Promise.resolve([]),
+    organizations: () => Promise.resolve(view.world().organizations.map(({ organization }) => organization)),
     workspaces: () => Promise.resolve(view.world().workspaces.map((each) => protectOwn(view, each))),
   };
 }

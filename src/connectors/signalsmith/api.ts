@@ -1,22 +1,21 @@
-/** The endpoints of SignalSmith; no decisions. Paths are those of the guide and the two references, see README.md. */
+/** The reading endpoints of SignalSmith; no decisions. Paths are those of the guide and the two references, see README.md. */
 import { path } from "../../io/http.ts";
-import type { ConnectionSettings, ReadClient, Reply, WriteClient } from "../../model/connector.ts";
+import { readReply } from "../../io/reply.ts";
+import type { ConnectionSettings, ReadClient } from "../../model/connector.ts";
 import type { LiveWorkspace } from "../../model/live.ts";
-import { type Dialect, dialectOf, mixesPending } from "./dialect.ts";
-import { parse, readAll } from "./pages.ts";
+import type { WorkspaceRole } from "./contract.ts";
+import { dialectOf, mixesPending } from "./dialect.ts";
+import { liveWorkspace, type OrganizationRow, organizationRow } from "./live.ts";
 import {
-  createdRow,
   type InvitationRow,
   invitationRow,
   type MemberRow,
   memberRow,
-  type OrganizationRow,
-  organizationRow,
   type WorkspaceMemberRow,
   workspaceMemberRow,
-  workspaceRoleRow,
-  workspaceRow,
-} from "./schema.ts";
+} from "./live-people.ts";
+import { type List, readAll } from "./pages.ts";
+import * as replies from "./replies.js";
 
 /** Reading endpoints. Lists come whole. */
 export interface Api {
@@ -28,186 +27,41 @@ export interface Api {
   invitations(organization: string): Promise<readonly InvitationRow[]>;
   workspaces(): Promise<readonly LiveWorkspace[]>;
   workspaceMembers(workspace: string): Promise<readonly WorkspaceMemberRow[]>;
-  workspaceRoles(workspace: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
-}
-
-/** What an invitation says, as the guide spells it. */
-export interface Invitation {
-  readonly email: string;
-  readonly org_role: string;
-  readonly workspace_access: readonly { readonly workspace_id: string; readonly role: string }[];
-}
-
-/** Writing endpoints; those that make something give its id, an invitation's being told by some servers only. */
-export interface WriteApi extends Api {
-  createOrganization(body: { readonly name: string; readonly slug?: string }): Promise<string>;
-  updateOrganization(id: string, body: Readonly<Record<string, string | null>>): Promise<void>;
-  deleteOrganization(id: string): Promise<void>;
-  linkWorkspace(organization: string, workspace: string): Promise<void>;
-  unlinkWorkspace(organization: string, workspace: string): Promise<void>;
-  createWorkspace(organization: string, name: string): Promise<string>;
-  renameWorkspace(workspace: string, name: string): Promise<void>;
-  invite(organization: string, invitation: Invitation): Promise<string | undefined>;
-  resendInvitation(organization: string, invitation: string): Promise<void>;
-  cancelInvitation(organization: string, invitation: string): Promise<void>;
-  setRole(organization: string, member: string, role: string): Promise<void>;
-  removeMember(organization: string, member: string): Promise<void>;
-  grant(place: Place, account: string, role: string): Promise<void>;
-  setLevel(workspace: string, account: string, role: string): Promise<void>;
-  revoke(workspace: string, account: string): Promise<void>;
-}
-
-/** A workspace and the organization that it is linked to. */
-export interface Place {
-  readonly organization: string;
-  readonly workspace: string;
+  workspaceRoles(workspace: string): Promise<readonly WorkspaceRole[]>;
 }
 
 /** The reading endpoints of one connection. */
 export function createApi(settings: ConnectionSettings, client: ReadClient): Api {
-  const dialect = dialectOf(settings);
-  const own = headersOf(settings.workspace);
-  const member = memberRow(mixesPending(settings));
+  const { invitations } = dialectOf(settings);
+  const headers = headersOf(settings.workspace);
+  const organizations = { reply: replies.OrganizationList, row: organizationRow };
+  const workspaces = { reply: replies.WorkspaceList, row: liveWorkspace };
+  const members = { reply: replies.MemberList, row: memberRow(mixesPending(settings)) };
+  const invited = { reply: replies.InvitationList, row: invitationRow };
+  const inside = { reply: replies.WorkspaceMemberList, row: workspaceMemberRow };
+  const roles = { reply: replies.WorkspaceRoleList, row: (role: WorkspaceRole) => role };
+  const all = <Told, Row extends { readonly id: string }>(list: List<Told, Row>) => readAll(client, list);
   return {
-    organizations: () => readAll(client, { path: "/organizations", row: organizationRow, headers: own }),
+    organizations: () => all({ ...organizations, path: "/organizations", headers }),
     organization: async (id) => {
       const where = path`/organizations/${id}`;
-      const reply = await client.get(where, { headers: own });
-      return parse(organizationRow, reply.body, `GET ${where}`, reply);
+      const reply = await client.get(where, { headers });
+      return organizationRow(readReply(replies.Organization, reply, `GET ${where}`));
     },
-    linked: (id) =>
-      readAll(client, { path: path`/organizations/${id}/workspaces`, row: workspaceRow, headers: own }),
-    members: (id) => readAll(client, { path: path`/organizations/${id}/members`, row: member, headers: own }),
+    linked: (id) => all({ ...workspaces, path: path`/organizations/${id}/workspaces`, headers }),
+    members: (id) => all({ ...members, path: path`/organizations/${id}/members`, headers }),
     invitations: async (id) =>
-      dialect.invitations === undefined
+      invitations === undefined
         ? []
-        : await readAll(client, {
-            path: path`/organizations/${id}/${dialect.invitations}`,
-            row: invitationRow,
-            headers: own,
-          }),
-    workspaces: () => readAll(client, { path: "/workspaces", row: workspaceRow }),
+        : await all({ ...invited, path: path`/organizations/${id}/${invitations}`, headers }),
+    workspaces: () => all({ ...workspaces, path: "/workspaces" }),
     workspaceMembers: (id) =>
-      readAll(client, {
-        path: path`/workspaces/${id}/members`,
-        row: workspaceMemberRow,
-        headers: headersOf(id),
-      }),
-    workspaceRoles: (id) =>
-      readAll(client, { path: path`/workspaces/${id}/roles`, row: workspaceRoleRow, headers: headersOf(id) }),
-  };
-}
-
-/** All endpoints of one connection. */
-export function createWriteApi(settings: ConnectionSettings, client: WriteClient): WriteApi {
-  const dialect = dialectOf(settings);
-  const headers = headersOf(settings.workspace);
-  return {
-    ...createApi(settings, client),
-    ...organizationWrites(client, headers),
-    ...memberWrites(client, dialect, headers),
-    ...workspaceWrites(client, dialect),
-  };
-}
-
-type Headers = Readonly<Record<string, string>>;
-
-function organizationWrites(
-  client: WriteClient,
-  headers: Headers,
-): Pick<
-  WriteApi,
-  | "createOrganization"
-  | "updateOrganization"
-  | "deleteOrganization"
-  | "linkWorkspace"
-  | "unlinkWorkspace"
-  | "createWorkspace"
-> {
-  return {
-    createOrganization: async (body) => idOf(await client.send("POST", "/organizations", { body, headers })),
-    updateOrganization: async (id, body) => {
-      await client.send("PUT", path`/organizations/${id}`, { body, headers });
-    },
-    deleteOrganization: async (id) => {
-      await client.send("DELETE", path`/organizations/${id}`, { headers });
-    },
-    linkWorkspace: async (id, workspace) => {
-      const body = { workspace_id: workspace };
-      await client.send("POST", path`/organizations/${id}/workspaces`, { body, headers });
-    },
-    unlinkWorkspace: async (id, workspace) => {
-      await client.send("DELETE", path`/organizations/${id}/workspaces/${workspace}`, { headers });
-    },
-    createWorkspace: async (id, name) =>
-      idOf(await client.send("POST", path`/organizations/${id}/workspaces`, { body: { name }, headers })),
-  };
-}
-
-function memberWrites(
-  client: WriteClient,
-  dialect: Dialect,
-  headers: Headers,
-): Pick<WriteApi, "invite" | "resendInvitation" | "cancelInvitation" | "setRole" | "removeMember"> {
-  const invitations = dialect.invitations ?? "members";
-  return {
-    invite: async (id, body) => {
-      const where = `${path`/organizations/${id}`}/${dialect.invite}`;
-      return toldId(await client.send("POST", where, { body, headers }));
-    },
-    resendInvitation: async (id, invitation) => {
-      await client.send("POST", path`/organizations/${id}/${invitations}/${invitation}/resend`, { headers });
-    },
-    cancelInvitation: async (id, invitation) => {
-      await client.send("DELETE", path`/organizations/${id}/${invitations}/${invitation}`, { headers });
-    },
-    setRole: async (id, member, role) => {
-      const where = path`/organizations/${id}/members/${member}` + dialect.roleSuffix;
-      await client.send("PUT", where, { body: { org_role: role }, headers });
-    },
-    removeMember: async (id, member) => {
-      await client.send("DELETE", path`/organizations/${id}/members/${member}`, { headers });
-    },
-  };
-}
-
-function workspaceWrites(
-  client: WriteClient,
-  dialect: Dialect,
-): Pick<WriteApi, "renameWorkspace" | "grant" | "setLevel" | "revoke"> {
-  return {
-    renameWorkspace: async (id, name) => {
-      await client.send("PUT", path`/workspaces/${id}`, { body: { name }, headers: headersOf(id) });
-    },
-    grant: async ({ organization, workspace }, account, role) => {
-      const where = dialect.grantsThroughOrganization
-        ? path`/organizations/${organization}/workspaces/${workspace}/members`
-        : path`/workspaces/${workspace}/members`;
-      await client.send("POST", where, {
-        body: { account_id: account, role },
-        headers: headersOf(workspace),
-      });
-    },
-    setLevel: async (workspace, account, role) => {
-      const where = path`/workspaces/${workspace}/members/${account}` + dialect.roleSuffix;
-      await client.send("PUT", where, { body: { role }, headers: headersOf(workspace) });
-    },
-    revoke: async (workspace, account) => {
-      const where = path`/workspaces/${workspace}/members/${account}`;
-      await client.send("DELETE", where, { headers: headersOf(workspace) });
-    },
+      all({ ...inside, path: path`/workspaces/${id}/members`, headers: headersOf(id) }),
+    workspaceRoles: (id) => all({ ...roles, path: path`/workspaces/${id}/roles`, headers: headersOf(id) }),
   };
 }
 
 /** Workspace-scoped calls name their workspace; others name the connection's own, where it has one. */
-function headersOf(workspace: string | undefined): Headers {
+export function headersOf(workspace: string | undefined): Readonly<Record<string, string>> {
   return workspace === undefined ? {} : { "X-Workspace-ID": workspace };
-}
-
-function idOf(reply: Reply): string {
-  return parse(createdRow, reply.body, "A creation", { ...reply, written: true }).id;
-}
-
-function toldId({ body }: Reply): string | undefined {
-  return createdRow.safeParse(body).data?.id;
 }

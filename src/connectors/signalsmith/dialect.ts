@@ -65,8 +65,12 @@ const dialects = {
 } as const satisfies Record<string, Dialect>;
 
 /** The dialect that a connection speaks; `guide` unless it says otherwise. */
-export function dialectOf({ dialect = "guide" }: ConnectionSettings): Dialect {
-  return dialects[dialect];
+export function dialectOf({ dialect }: ConnectionSettings): Dialect {
+  return isKnown(dialect) ? dialects[dialect] : guide;
+}
+
+function isKnown(dialect: ConnectionSettings["dialect"]): dialect is keyof typeof dialects {
+  return dialect !== undefined && Object.hasOwn(dialects, dialect);
 }
 
 /** Whether the list of members holds people who are only invited as well. */

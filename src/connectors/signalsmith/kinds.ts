@@ -43,7 +43,7 @@ function organization({ deletes }: Dialect): OrganizationKind {
       words: "its workspaces are unlinked and go on; people keep their access to them",
     },
     foundBy: ["slug", "id"],
-    parent: false,
+    levels: 1,
   };
 }
 
@@ -84,7 +84,7 @@ function member(invitation: InvitationSpec): MemberKind {
     rank: RANK,
     customRoles: false,
     severalRoles: false,
-    ownerRole: "owner",
+    ownerRoles: ["owner"],
     adminRoles: ["admin"],
     addById: false,
     suspend: false,
@@ -108,7 +108,7 @@ function access({ workspaceRoles }: Dialect): AccessKind {
     cascade: { removes: [], keeps: ["member", "workspace"], words: "they stay a member of the organization" },
     rank: RANK,
     customLevels: workspaceRoles,
-    severalLevels: false,
+    severalLevels: [],
     subjects: ["member"],
   };
 }

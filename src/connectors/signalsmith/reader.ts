@@ -1,3 +1,4 @@
+import { once } from "../../io/lazy.ts";
 import type { ConnectionSettings, ReadClient, Reader } from "../../model/connector.ts";
 import { ConfigurationError, ConnectorError } from "../../model/errors.ts";
 import { comparedEmail } from "../../model/identity.ts";
@@ -5,8 +6,9 @@ import type { LiveAccess, LiveMember, LiveOrganization, LiveState, LiveWorkspace
 import type { OrganizationKey } from "../../model/organization.ts";
 import { type Api, createApi } from "./api.ts";
 import { dialectOf } from "./dialect.ts";
+import type { OrganizationRow } from "./live.ts";
+import type { WorkspaceMemberRow } from "./live-people.ts";
 import { incomplete } from "./pages.ts";
-import type { OrganizationRow, WorkspaceMemberRow } from "./schema.ts";
 
 /** What all reads of one connection share. */
 interface Session {
@@ -34,6 +36,7 @@ export function createReader(settings: ConnectionSettings, client: ReadClient): 
   return {
     find: (key) => find(session, key),
     read: (organization) => read(session, organization),
+    organizations: async () => (await session.organizations()).map(({ live }) => live),
     inside: async (workspace, { members }) =>
       (await readWorkspace(session, workspace, indexMembers(members))).access,
     workspaces: async () => (await session.workspaces()).map((workspace) => protectOwn(settings, workspace)),
@@ -212,12 +215,4 @@ async function unlessStatus<T, U>(
     if (error instanceof ConnectorError && statuses.includes(error.status ?? 0)) return other;
     throw error;
   }
-}
-
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
 }

@@ -1,7 +1,7 @@
 import { memberAddress } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError, InternalError } from "../../model/errors.ts";
-import type { Place } from "./api.ts";
+import type { Place } from "./write-api.ts";
 import {
   doOrSettle,
   organizationId,

@@ -2,8 +2,9 @@ import { parseSubject } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError, InternalError } from "../../model/errors.ts";
 import { comparedEmail } from "../../model/identity.ts";
-import type { Invitation } from "./api.ts";
-import type { InvitationRow } from "./schema.ts";
+import type { NewInvitation, Role } from "./contract.ts";
+import { RANK } from "./kinds.ts";
+import type { InvitationRow } from "./live-people.ts";
 import {
   doOrSettle,
   nativeId,
@@ -14,6 +15,9 @@ import {
   type Writing,
   workspaceId,
 } from "./writing.ts";
+
+/** An invitation that says what it gives access to, if to nothing. */
+type Invites = Required<NewInvitation>;
 
 /** Invites somebody with a role and access. Who is invited with the same already gets no second mail (law 7). */
 export async function inviteMember(writing: Writing): Promise<Written> {
@@ -94,7 +98,7 @@ async function cancel(writing: Writing, organization: string): Promise<boolean> 
 async function alreadyInvited(
   writing: Writing,
   organization: string,
-  invitation: Invitation,
+  invitation: Invites,
 ): Promise<Written | undefined> {
   const { api } = writing;
   const open = (await api.invitations(organization)).find(({ live }) => isFor(live?.email, invitation.email));
@@ -114,7 +118,7 @@ function sentUnseen({ change, listsPending }: Writing, { status }: ConnectorErro
 /** Whether an invitation that is still open says the same, as far as the system tells what it carries. */
 function says(
   { live, access }: InvitationRow,
-  { org_role: role, workspace_access: wanted }: Invitation,
+  { org_role: role, workspace_access: wanted }: Invites,
 ): boolean {
   if (live === undefined || live.roles[0] !== role) return false;
   const has = access.map(({ workspace, level }) => `${workspace} ${level}`).sort();
@@ -128,7 +132,7 @@ function isOpen({ live }: InvitationRow): boolean {
   return live?.status === "invited" && ends !== undefined && ends > Date.now();
 }
 
-function invitationOf(writing: Writing): Invitation {
+function invitationOf(writing: Writing): Invites {
   const { change } = writing;
   const { organization, key } = targetOf(writing, "member");
   const person = parseSubject(key);
@@ -146,11 +150,11 @@ function invitationOf(writing: Writing): Invitation {
   };
 }
 
-function roleOf({ change }: Writing): string {
+function roleOf({ change }: Writing): Role {
   const roles = change.after?.["roles"];
-  const role: unknown = Array.isArray(roles) ? roles[0] : undefined;
-  if (typeof role === "string") return role;
-  throw new InternalError(`${change.address} has no role`);
+  const role = Array.isArray(roles) ? RANK.find((one) => one === roles[0]) : undefined;
+  if (role !== undefined) return role;
+  throw new InternalError(`${change.address} has no role that an organization knows`);
 }
 
 function isFor(email: string | undefined, other: string): boolean {

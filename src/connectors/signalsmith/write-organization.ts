@@ -1,5 +1,6 @@
 import type { Written } from "../../model/connector.ts";
 import type { Attributes } from "../../model/contract.ts";
+import type { OrganizationChange } from "./contract.ts";
 import { doOrSettle, nativeId, remove, textOf, type Writing } from "./writing.ts";
 
 /** POST /organizations; the logo follows by PUT, since creation is not documented to take it. */
@@ -31,17 +32,13 @@ export async function deleteOrganization(writing: Writing): Promise<Written> {
   return {};
 }
 
-const WIRE: Readonly<Record<string, string>> = {
-  slug: "slug",
-  displayName: "name",
-  "branding.logoUrl": "avatar_url",
-};
-
-function wireOf(after: Attributes): Readonly<Record<string, string | null>> {
-  return Object.fromEntries(
-    Object.entries(WIRE).flatMap(([attribute, field]) => {
-      const value = after[attribute];
-      return typeof value === "string" || value === null ? [[field, value]] : [];
-    }),
-  );
+function wireOf(after: Attributes): OrganizationChange {
+  const slug = textOf(after, "slug");
+  const name = textOf(after, "displayName");
+  const logo = after["branding.logoUrl"];
+  return {
+    ...(slug === undefined ? {} : { slug }),
+    ...(name === undefined ? {} : { name }),
+    ...(typeof logo === "string" || logo === null ? { avatar_url: logo } : {}),
+  };
 }

@@ -1,8 +1,8 @@
 import type { ConnectionSettings, WriteClient, Writer, Written } from "../../model/connector.ts";
 import { InternalError } from "../../model/errors.ts";
-import { createWriteApi } from "./api.ts";
 import { dialectOf, listsPending } from "./dialect.ts";
 import { grantAccess, revokeAccess, setLevel } from "./write-access.ts";
+import { createWriteApi } from "./write-api.ts";
 import { changeMember, inviteMember, removeMember } from "./write-member.ts";
 import { createOrganization, deleteOrganization, updateOrganization } from "./write-organization.ts";
 import { addWorkspace, renameWorkspace, unlinkWorkspace } from "./write-workspace.ts";

@@ -8,8 +8,9 @@ import type { WriteContext } from "../../model/connector.ts";
 import type { Attributes, Change } from "../../model/contract.ts";
 import { ConnectorError, InternalError } from "../../model/errors.ts";
 import type { MemberStatus } from "../../model/live.ts";
-import type { Api, WriteApi } from "./api.ts";
+import type { Api } from "./api.ts";
 import type { Dialect } from "./dialect.ts";
+import type { WriteApi } from "./write-api.ts";
 
 /** One change on its way, with what writing it needs. */
 export interface Writing {

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { reconcile } from "../../index.ts";
 import { commitOf } from "../../io/git.ts";
+import { openSecrets } from "../../io/secrets-out.ts";
 import type { Plan } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import { renderOutcome, renderPlan } from "../../report/index.ts";
@@ -18,6 +19,7 @@ interface ApplyValues {
   readonly only?: readonly string[] | undefined;
   readonly yes?: true | undefined;
   readonly scope?: "all" | "due" | undefined;
+  readonly "secrets-out"?: string | undefined;
 }
 
 /** Plans, shows the plan, asks, writes, and says what was done. */
@@ -47,7 +49,7 @@ export async function apply(
 }
 
 async function writing(
-  { yes, plan: saved }: ApplyValues,
+  { yes, plan: saved, "secrets-out": secretsOut }: ApplyValues,
   { clients, records, loaded }: Prepared,
   world: Surroundings,
 ) {
@@ -57,6 +59,7 @@ async function writing(
     writeClient: clients.write,
     records,
     ...(commit === undefined ? {} : { commit }),
+    ...(secretsOut === undefined ? {} : { secrets: await openSecrets(resolve(world.folder, secretsOut)) }),
     confirm: async (plan: Plan) => {
       // Nobody needs to see a reviewed plan again, unless to answer.
       if (saved === undefined || yes !== true) world.out.write(`${renderPlan(plan, world.out.style)}\n`);

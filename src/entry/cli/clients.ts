@@ -1,4 +1,5 @@
 /** HTTP clients for the project's connections. */
+import { connectors } from "../../index.ts";
 import { type ClientOptions, type RequestLine, readClient, writeClient } from "../../io/http.ts";
 import { secretOf } from "../../io/secrets.ts";
 import type { ReadClient, WriteClient } from "../../model/connector.ts";
@@ -22,6 +23,7 @@ export function clients({ connections }: Project, world: Surroundings): Clients 
     return {
       endpoint: connection.endpoint,
       token,
+      credential: connectors[connection.system].credential,
       userAgent: `orgwright/${world.version}`,
       ...(world.logsRequests ? { onRequest: (line) => logLine(name, line, world) } : {}),
     };

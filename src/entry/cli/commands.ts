@@ -129,6 +129,11 @@ export const commands: Readonly<Record<string, Command>> = {
         choices: ["all", "due"],
         help: "all (default), or due: only what time alone has moved (from, until, expiry)",
       },
+      "secrets-out": {
+        type: "string",
+        value: "FILE",
+        help: "where secrets that a system tells once are kept (mode 0600), one JSON line each",
+      },
       yes: { type: "boolean", short: "y", help: "do not ask; needed where nobody sits at a terminal" },
     },
     examples: ["orgwright apply", "orgwright apply --plan plan.json --yes"],

@@ -20,12 +20,13 @@ export async function init(
   { values, rest }: Pick<Parsed, "rest"> & { readonly values: InitValues },
   world: Surroundings,
 ): Promise<ExitCode> {
-  const system = systemNamed(values.system);
+  const { system, dialects, example } = connectors[systemNamed(values.system)];
+  const choice = { system, ...example(dialects[0]) };
   const folder = resolve(world.folder, rest[0] ?? ".");
   const schemas = await allSchemas(world);
   const files = [
-    { file: PROJECT_FILE, text: projectTemplate({ system }) },
-    { file: "orgs/example.yaml", text: organizationTemplate({ system }) },
+    { file: PROJECT_FILE, text: projectTemplate(choice) },
+    { file: "orgs/example.yaml", text: organizationTemplate(choice) },
     ...schemas.map(({ file, text }) => ({ file: `.orgwright/schemas/${file}`, text })),
   ];
   for (const { file, text } of files) {

@@ -1,5 +1,6 @@
 /** The section `access`, resolved at a time. */
 import type { AccessEntry, Diagnostic, Location } from "../../model/contract.ts";
+import type { AccessKind } from "../../model/kinds.ts";
 import type { Access, Member, Subject } from "../../model/organization.ts";
 import { subjectKey } from "../../model/resource.ts";
 import { severalEntries } from "../words/meaning.ts";
@@ -32,7 +33,7 @@ export function resolveAccess(
 ): Found<ResolvedAccess> {
   const parts = entries.map((entry, index) => grantOf(scope, entry, index));
   const grants = parts.map(({ value }) => value);
-  const several = scope.facts.kinds.access?.severalLevels === true;
+  const several = scope.facts.kinds.access?.severalLevels ?? [];
   return {
     value: {
       grants,
@@ -56,7 +57,7 @@ function inForce(
 ): readonly Access[] {
   const holding = grants.filter(({ period }) => holdsAt(period, now)).map(({ access }) => access);
   if (spec.ownership?.access === "observe") return holding;
-  const several = facts.kinds.access?.severalLevels === true;
+  const several = facts.kinds.access?.severalLevels ?? [];
   const mapped = new Set(
     members.flatMap(({ identity, workspaces }) => (workspaces === undefined ? [] : [identity.key])),
   );
@@ -75,13 +76,18 @@ function inForce(
   return [...holding, ...ended.values()];
 }
 
-function eachLevel(access: Access, several: boolean): readonly Access[] {
-  return several ? access.levels.map((level) => ({ ...access, levels: [level] })) : [access];
+type Several = AccessKind["severalLevels"];
+
+function eachLevel(access: Access, several: Several): readonly Access[] {
+  return several.includes(access.subject.type)
+    ? access.levels.map((level) => ({ ...access, levels: [level] }))
+    : [access];
 }
 
 /** What an entry gives, as places that one entry may give only once at a time. */
-function placesOf({ workspace, subject, levels }: Access, several: boolean): readonly string[] {
-  return (several ? levels : [""]).map((level) => JSON.stringify([workspace, subjectKey(subject), level]));
+function placesOf({ workspace, subject, levels }: Access, several: Several): readonly string[] {
+  const told = several.includes(subject.type) ? levels : [""];
+  return told.map((level) => JSON.stringify([workspace, subjectKey(subject), level]));
 }
 
 function grantOf(scope: Scope, entry: AccessEntry, index: number): Found<Grant> {
@@ -110,11 +116,11 @@ function subjectOf({ people }: Scope, { role, email, id }: AccessEntry): Subject
 }
 
 /** Two entries for one subject and workspace must not meet in time, but for different levels where several may hold. */
-function contradictions(grants: readonly Grant[], severalLevels: boolean): readonly Diagnostic[] {
+function contradictions(grants: readonly Grant[], severalLevels: Several): readonly Diagnostic[] {
   const known = new Map<string, Grant[]>();
   return grants.flatMap((grant) => {
     const { subject, workspace, levels } = grant.access;
-    const keys = (severalLevels ? levels : [""]).map((level) =>
+    const keys = (severalLevels.includes(subject.type) ? levels : [""]).map((level) =>
       JSON.stringify([workspace, subjectKey(subject), level]),
     );
     const earlier = keys

@@ -30,13 +30,14 @@ export function memberMisfits(scope: Scope, kind: MemberKind): readonly Diagnost
 export function accessMisfits(scope: Scope, kind: AccessKind): readonly Diagnostic[] {
   const { title } = scope.facts;
   return (scope.spec.access ?? []).flatMap((entry, index) => {
-    const subject = entry.role === undefined ? "outsider" : "role";
+    const [subject, holder] =
+      entry.role === undefined ? (["outsider", "person"] as const) : (["role", "role"] as const);
     const named = (["role", "email", "id"] as const).find((key) => entry[key] !== undefined) ?? "workspace";
     return [
       ...(kind.subjects.includes(subject)
         ? []
         : [inSpec(scope, words.unsupportedSubject(subject, title), ["access", index, named], "key")]),
-      ...(levelsOf(entry).length > 1 && !kind.severalLevels
+      ...(levelsOf(entry).length > 1 && !kind.severalLevels.includes(holder)
         ? [inSpec(scope, words.onlyOne("level", "a subject", title), ["access", index, "levels"], "key")]
         : []),
       ...(entry.ensure === "absent" && kind.delete === "none"

@@ -41,16 +41,19 @@ function inSection<Kind extends KindSpec>(
 
 function keyMisfits(scope: Scope): readonly Diagnostic[] {
   const { spec, facts } = scope;
-  const { foundBy, parent, attributes } = facts.kinds.organization;
+  const { foundBy, levels, attributes } = facts.kinds.organization;
   const keys = (["slug", "id"] as const).filter((key) => spec[key] !== undefined && !foundBy.includes(key));
   const isAttribute = foundBy.some((key) => spec[key] !== undefined) && own(attributes, "slug") !== undefined;
   return [
     ...keys
       .filter((key) => key !== "slug" || !isAttribute)
       .map((key) => inSpec(scope, words.cannotFindBy(key, facts.title, foundBy), [key], "key")),
-    ...(spec.parent === undefined || parent
+    ...(spec.parent === undefined || levels > 1
       ? []
       : [inSpec(scope, words.noParents(facts.title), ["parent"], "key")]),
+    ...(scope.parent?.spec.parent === undefined || levels === 1
+      ? []
+      : [inSpec(scope, words.tooDeep(facts.title, spec.parent ?? ""), ["parent"])]),
   ];
 }
 

@@ -47,7 +47,10 @@ function common(scope: Scope): Organization {
   return {
     name: manifest.value.metadata.name,
     connection: spec.connection,
-    key: { ...given({ slug, id, parent }), previousSlugs: isPresent ? (previously?.slugs ?? []) : [] },
+    key: {
+      ...given({ slug, id, parent: parentOf(parent, scope) }),
+      previousSlugs: isPresent ? (previously?.slugs ?? []) : [],
+    },
     previousNames: isPresent ? (previously?.names ?? []) : [],
     ensure,
     attributes: {},
@@ -55,6 +58,11 @@ function common(scope: Scope): Organization {
     people: scope.people.all,
     manifest: said(scope),
   };
+}
+
+function parentOf(name: string | undefined, { parent }: Scope): Organization["key"]["parent"] {
+  if (name === undefined) return undefined;
+  return { name, ...given({ slug: parent?.spec.slug, id: parent?.spec.id }) };
 }
 
 function section<Entry>(

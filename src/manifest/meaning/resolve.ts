@@ -61,12 +61,15 @@ function scopesOf(
     [...systems].map(([name, { system }]) => [name, peopleOn({ name, system }, persons, byEmail)] as const),
   );
   const byName = new Map(groups.map((group) => [group.value.metadata.name, groupOf(group)]));
+  const manifests = new Map(organizations.map(({ value }) => [value.metadata.name, value]));
   return organizations.flatMap((manifest): Scope[] => {
     const { spec } = manifest.value;
     const facts = systems.get(spec.connection);
     const own = people.get(spec.connection);
     if (facts === undefined || own === undefined) return [];
-    return [{ manifest, spec, facts, people: own, groups: byName, now, timezone: project.timezone ?? "UTC" }];
+    const parent = manifests.get(spec.parent ?? "");
+    const around = { facts, people: own, groups: byName, now, timezone: project.timezone ?? "UTC" };
+    return [{ manifest, spec, ...(parent === undefined ? {} : { parent }), ...around }];
   });
 }
 

@@ -32,6 +32,8 @@ export interface Group {
 export interface Scope {
   readonly manifest: Located<OrganizationManifest>;
   readonly spec: OrganizationSpec;
+  /** The manifest of the organization that this one is a sub-account of. */
+  readonly parent?: OrganizationManifest;
   readonly facts: SystemFacts;
   readonly people: People;
   readonly groups: ReadonlyMap<string, Group>;

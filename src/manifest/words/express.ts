@@ -74,6 +74,15 @@ export function cannotRemove(what: string, title: string): Problem {
   ]);
 }
 
+/** A sub-account of a sub-account. */
+export function tooDeep(title: string, parent: string): Problem {
+  return error("parent-too-deep", [
+    `${shown(parent)} is itself a sub-account, and sub-accounts of ${title} have none of their own.`,
+    "It could never be created.",
+    "Name the organization at the top as its parent.",
+  ]);
+}
+
 /** Earlier keys where the system cannot rename. */
 export function cannotRename(what: string, title: string): Problem {
   return error("cannot-rename", [

@@ -10,6 +10,7 @@ import type { Pair, Rest } from "../match/pairs.ts";
 import { isAccount } from "../match/people.ts";
 import { unknownLevel } from "../problems.ts";
 import { removal, undeclared } from "../undeclared.ts";
+import { type Emptying, emptying } from "./emptying.ts";
 import { addsAtOnce, type PeopleContext } from "./invitations.ts";
 
 /** What access needs. People who are only invited are not looked at: their access rides on the invitation. */
@@ -17,9 +18,13 @@ export function compareAccess(context: PeopleContext): Findings {
   const { matching, input } = context;
   if (input.kinds.access === undefined) return found({});
   const people = standing(context);
+  const emptied = emptying(input, matching);
   return combine([
     ...matching.access.pairs.map((pair) => compareGrant(pair, people, context)),
-    ...matching.access.rest.map((rest) => leftover(rest, people, context)),
+    ...matching.access.rest.map((rest) => {
+      const ends = emptied.get(rest.live.workspace);
+      return ends?.revoked.includes(rest.live) ? withWorkspace(rest, ends) : leftover(rest, people, context);
+    }),
   ]);
 }
 
@@ -128,6 +133,13 @@ function gone(desired: AccessResource, live: LiveAccess): Draft {
     "declared-absent",
     desired,
   );
+}
+
+/** Access that is revoked because its workspace is to end. */
+function withWorkspace({ address, live }: Rest<LiveAccess>, { origins }: Emptying): Findings {
+  return found({
+    changes: [removal({ ...thing(live, address), ownership: "exact" }, "declared-absent", { origins })],
+  });
 }
 
 function thing(live: LiveAccess, address: string) {

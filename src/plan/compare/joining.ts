@@ -6,7 +6,7 @@ import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveMember } from "../../model/live.ts";
 import type { MemberResource } from "../../model/resource.ts";
 import { diff, side } from "../diff.ts";
-import { type Draft, type Findings, found } from "../findings.ts";
+import { type Draft, type Findings, found, markOf } from "../findings.ts";
 import { addsAtOnce, heldBack, type PeopleContext, pendingAccess, wantedAccess } from "./invitations.ts";
 
 /** Somebody who is not there yet: invited or added, held back, or for a person to bring in. */
@@ -48,6 +48,7 @@ function membership(
   const carried = how.mails > 0 && context.kind?.invitation.carriesAccess && Object.keys(access).length > 0;
   return {
     ...how,
+    ...(how.mails > 0 ? markOf(context.kind?.invitation.token) : {}),
     address,
     kind: desired.kind,
     after: {
@@ -160,6 +161,7 @@ function waits(
 function withWhole(draft: Draft, desired: MemberResource, context: PeopleContext): Draft {
   return {
     ...draft,
+    ...markOf(context.kind?.invitation.token),
     after: {
       ...draft.after,
       ...membership(desired, { action: "update", reason: "differs", mails: 1 }, context).after,

@@ -9,6 +9,7 @@ import { candidatesFor, liveName } from "../match/named.ts";
 import type { Matching, Rest } from "../match/pairs.ts";
 import { ambiguousWorkspace, impossible, previouslySatisfied, unknownWorkspace } from "../problems.ts";
 import { removal, undeclared } from "../undeclared.ts";
+import { emptying } from "./emptying.ts";
 
 /** What roles need. */
 export function compareRoles(input: OrganizationInput, { roles }: Matching): Findings {
@@ -23,15 +24,25 @@ export function compareRoles(input: OrganizationInput, { roles }: Matching): Fin
 }
 
 /** What workspaces need: linked or created, updated, let go. */
-export function compareWorkspaces(input: OrganizationInput, { workspaces }: Matching): Findings {
+export function compareWorkspaces(input: OrganizationInput, matching: Matching): Findings {
   const { organization } = input;
+  const { workspaces } = matching;
+  const emptied = emptying(input, matching);
   return combine([
     ...workspaces.pairs.map(({ desired, live }) => {
+      const keepers = emptied.get(live?.id ?? "")?.keepers ?? [];
+      if (keepers.length > 0) return kept(desired, keepers);
       if (live !== undefined) return settled(desired, live, input);
       return desired.ensure === "absent" ? found({ unchanged: 1 }) : join(desired, input);
     }),
     ...workspaces.rest.map((rest) => leftover(rest, "workspace", organization.workspaces?.ownership)),
   ]);
+}
+
+/** It ends only once nobody has access, and somebody has whose access is not ours to revoke. */
+function kept({ address, kind, origins }: WorkspaceResource, keepers: readonly string[]): Findings {
+  const message = `it ends only once nobody has access, and this is not ours to revoke: ${keepers.join(", ")}; end it there, then plan again`;
+  return found({ forPerson: [{ address, kind, message, origins }] });
 }
 
 function settled(
@@ -119,6 +130,8 @@ function create(
 /** A workspace that is not here yet: the existing one that is meant, or a new one where the system can. */
 function join(desired: WorkspaceResource, { kinds, candidates, organization }: OrganizationInput): Findings {
   const name = liveName(desired);
+  // Whoever can grant it is told so, whatever we can see of it.
+  if (kinds.workspace?.creation === "granted") return create(desired, { displayName: name });
   const links = kinds.workspace?.creation === "link";
   const matching = candidatesFor(desired, candidates, kinds);
   const [existing, ...more] = matching;

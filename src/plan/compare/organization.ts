@@ -3,7 +3,7 @@ import { organizationAddress } from "../../model/address.ts";
 import type { LiveState } from "../../model/live.ts";
 import type { OrganizationResource } from "../../model/resource.ts";
 import { diff, side } from "../diff.ts";
-import { combine, type Findings, found } from "../findings.ts";
+import { combine, type Findings, found, markOf } from "../findings.ts";
 import type { OrganizationInput } from "../input.ts";
 import { activeOwners } from "../owners.ts";
 import { impossible, noOwner, previouslySatisfied } from "../problems.ts";
@@ -64,6 +64,7 @@ function creation({ organization, kinds }: OrganizationInput, desired: Organizat
     });
   }
   const { address, attributes, origins, ownership } = desired;
+  const { parent, secret } = { ...organization.key, ...kinds.organization };
   return found({
     changes: [
       {
@@ -71,7 +72,11 @@ function creation({ organization, kinds }: OrganizationInput, desired: Organizat
         kind: "organization",
         action: "create",
         reason: "not-live",
-        after: Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null)),
+        after: {
+          ...Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null)),
+          ...(parent === undefined ? {} : { parent: parent.slug ?? parent.id ?? parent.name }),
+        },
+        ...markOf(secret),
         fields: [],
         mails: 0,
         origins,

@@ -4,6 +4,7 @@ import { compareText } from "../../model/diagnostic.ts";
 import type { ApprovalInput, PlanInput } from "../input.ts";
 import type { Outline } from "../outline.ts";
 import type { Finding, GuardName } from "./finding.ts";
+import { lastOwnerAccess } from "./owner-access.ts";
 import { deletion, lastOwner, self } from "./owners.ts";
 import { maxRemovals, totalRemovals } from "./removals.ts";
 
@@ -37,6 +38,7 @@ export function guard(outlines: readonly Outline[], { guards, approvals, now }: 
       outline.input.organization.name,
       [
         ...lastOwner(outline, guards),
+        ...lastOwnerAccess(outline),
         ...self(outline, guards),
         ...deletion(outline),
         ...maxRemovals(

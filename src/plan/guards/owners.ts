@@ -5,7 +5,7 @@ import type { Draft } from "../findings.ts";
 import { gainsOwner, losesOwner } from "../handover.ts";
 import { isAccount } from "../match/people.ts";
 import type { Outline, Outlined } from "../outline.ts";
-import { activeOwners } from "../owners.ts";
+import { activeOwners, makesOwner } from "../owners.ts";
 import { isLowered } from "../rank.ts";
 import type { Finding } from "./finding.ts";
 import { minOwnersOf } from "./limits.ts";
@@ -32,8 +32,8 @@ export function lastOwner({ input, changes }: Outline, guards: Guards): readonly
   ];
 }
 
-function endsOwnerRole({ live, action }: Draft, { ownerRole }: MemberKind): boolean {
-  return action === "delete" && live?.kind === "role" && live.name === ownerRole;
+function endsOwnerRole({ live, action }: Draft, kind: MemberKind): boolean {
+  return action === "delete" && live?.kind === "role" && makesOwner([live.name], kind);
 }
 
 function ownerRoleEnds(changes: readonly Outlined[]): Finding {
@@ -67,7 +67,13 @@ function unknownSelf({ input, changes }: Pick<Outline, "input" | "changes">): re
   const { kinds, settings, live } = input;
   const kind = kinds.member;
   const isFound = live?.members.some((row) => row.protection === "self" && isAccount(row)) ?? false;
-  if (kind === undefined || isFound || (settings.self !== undefined && !kind.selfIsMember)) return [];
+  if (
+    kind === undefined ||
+    isFound ||
+    live?.selfIsNobody === true ||
+    (settings.self !== undefined && !kind.selfIsMember)
+  )
+    return [];
   const losing = changes.filter(({ draft }) => losesOwner(draft, kind));
   if (losing.length === 0) return [];
   const why =

@@ -37,13 +37,13 @@ function addressAll(
 ): readonly Rest<LiveAccess>[] {
   const nameOf = subjectNames(ofKind(resources, "access"), members, keyOf(organization.people));
   const stale = new Set(members.stale.map((rest) => rest.live.id));
-  const several = kinds.access?.severalLevels ?? false;
-  const addressOf = ({ workspace, level }: LiveAccess, subject: string) =>
+  const several = kinds.access?.severalLevels ?? [];
+  const addressOf = ({ workspace, level, subject: { type } }: LiveAccess, subject: string) =>
     accessAddress(
       organization.name,
       workspaceNames.get(workspace) ?? workspace,
       subject,
-      several ? level : undefined,
+      several.includes(type) ? level : undefined,
     );
   const counted = (live?.access ?? []).filter(
     ({ subject }) => subject.type === "role" || !stale.has(subject.id),
@@ -86,16 +86,24 @@ function subjectNames(
   };
 }
 
-/** People whom the section `access` names and who are no members: by id, e-mail or alias. */
+/**
+ * People whom the section `access` names and who are no members: by id, e-mail or alias. Of two entries for one account
+ * under two names the standing one counts; the other has ended, and would undo it.
+ */
 function outsiderNames(access: readonly AccessResource[], members: ReadonlySet<string>) {
-  const wishes = access.flatMap(({ subject }) => (subject.type === "person" ? [subject.identity] : []));
-  const names = new Map(
-    wishes
-      .filter(({ key }) => !members.has(key))
-      .flatMap((wish) => namesOf(wish).map((name) => [name, wish.key])),
-  );
-  return ({ id, email }: { readonly id: string; readonly email?: string }): string | undefined =>
-    names.get(`id ${id}`) ?? (email === undefined ? undefined : names.get(comparedEmail(email)));
+  const named = (ensure: AccessResource["ensure"]) =>
+    new Map(
+      access.flatMap((each) => {
+        const { subject } = each;
+        if (each.ensure !== ensure || subject.type === "role" || members.has(subject.identity.key)) return [];
+        return namesOf(subject.identity).map((name) => [name, subject.identity.key] as const);
+      }),
+    );
+  const all = [named("present"), named("absent")];
+  return ({ id, email }: { readonly id: string; readonly email?: string }): string | undefined => {
+    const names = [`id ${id}`, ...(email === undefined ? [] : [comparedEmail(email)])];
+    return all.flatMap((known) => names.flatMap((name) => known.get(name) ?? []))[0];
+  };
 }
 
 function namesOf({ id, email, aliases }: Identity): readonly string[] {

@@ -2,7 +2,7 @@
 import { roleAddress, workspaceAddress } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import type { Kinds } from "../../model/kinds.ts";
-import type { LiveRole, LiveWorkspace } from "../../model/live.ts";
+import type { LiveRole, LiveState, LiveWorkspace } from "../../model/live.ts";
 import type { Resource, RoleResource, WorkspaceResource } from "../../model/resource.ts";
 import type { OrganizationInput } from "../input.ts";
 import { ambiguousWorkspace, bothNamesLive, oneWorkspaceTwoEntries } from "../problems.ts";
@@ -83,6 +83,17 @@ export function toBeLinked(
     const isFree = found !== undefined && found.organization === undefined && !here.has(found.id);
     return isFree && more.length === 0 && desired.ensure === "present" ? [{ desired, live: found }] : [];
   });
+}
+
+/** The live workspaces that the manifests want gone. */
+export function toBeEnded(
+  resources: readonly Resource[],
+  { workspaces }: Pick<LiveState, "workspaces">,
+): readonly LiveWorkspace[] {
+  const gone = ofKind(resources, "workspace").filter(({ ensure }) => ensure === "absent");
+  return workspaces.filter(({ id, name }) =>
+    gone.some((each) => (each.id === undefined ? liveName(each) === name : each.id === id)),
+  );
 }
 
 /** The live name by which a workspace without an id is found. */

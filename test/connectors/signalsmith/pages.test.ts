@@ -111,9 +111,10 @@ describe("a member", () => {
       .catch((thrown: unknown) => thrown);
 
     expect(String(error)).toMatch(
-      /GET \/organizations\/org_1\/members answered what is not understood: .*(role|status)/,
+      /GET \/organizations\/org_1\/members answered with something unknown: .*(role|status)/,
     );
     expect(String(error)).not.toMatch(/superuser|frozen|a@acme\.test/);
+    expect(error).toMatchObject({ requestId: "req_7", retryable: false });
   });
 
   it("is taken with its role under either name, without e-mail, and with an account or without", async () => {

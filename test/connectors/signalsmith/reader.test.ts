@@ -147,7 +147,7 @@ describe.each(dialects)("reading an organization in %s", (dialect) => {
   it("lists all workspaces, with where they belong", async () => {
     const { reader } = await open({ dialect });
 
-    const all = await reader().workspaces();
+    const all = (await reader().workspaces?.()) ?? [];
 
     expect(all.map(({ id, organization }) => [id, organization])).toEqual([
       ["ws_prod", "org_acme"],

@@ -1,6 +1,13 @@
 import { signalsmith } from "../../../src/connectors/signalsmith/index.ts";
 import { readClient, writeClient } from "../../../src/io/http.ts";
-import type { ConnectionSettings, Reader, WriteContext, Writer } from "../../../src/model/connector.ts";
+import type {
+  ConnectionSettings,
+  ReadClient,
+  Reader,
+  WriteClient,
+  WriteContext,
+  Writer,
+} from "../../../src/model/connector.ts";
 import type { Connection } from "../../../src/model/contract.ts";
 import {
   type Sandbox,
@@ -10,6 +17,7 @@ import {
   startSandbox,
 } from "../../../src/sandbox/index.ts";
 import type { World } from "../../conformance/project.ts";
+import { contracted } from "../../contract/clients.ts";
 import { type Alter, startProxy } from "./proxy.ts";
 
 /** A SignalSmith with nobody but its account, and workspaces that belong to nobody. */
@@ -87,6 +95,8 @@ export const acmeSeed: SignalSmithSeed = {
 export interface Opened {
   readonly sandbox: Sandbox;
   readonly settings: ConnectionSettings;
+  readClient(): ReadClient;
+  writeClient(): WriteClient;
   reader(): Reader;
   writer(): Writer;
 }
@@ -119,12 +129,21 @@ export async function openSignalSmith(
     ...connection,
   };
   const client = { ...instant, endpoint: settings.endpoint };
+  const reads = () => held(readClient(client), alter);
+  const writes = () => held(writeClient(client), alter);
   return {
     sandbox,
     settings,
-    reader: () => signalsmith.reader(settings, readClient(client)),
-    writer: () => signalsmith.writer(settings, writeClient(client)),
+    readClient: reads,
+    writeClient: writes,
+    reader: () => signalsmith.reader(settings, reads()),
+    writer: () => signalsmith.writer(settings, writes()),
   };
+}
+
+/** Holds every request and reply against the contract, unless replies are altered: those are wrong on purpose. */
+function held<Client extends ReadClient>(client: Client, alter: Alter | undefined): Client {
+  return alter === undefined ? contracted("signalsmith", client) : client;
 }
 
 function given<T extends object>(options: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
@@ -141,18 +160,17 @@ export interface SignalSmithWorld extends World {
 /** A world for the conformance suite. */
 export async function startWorld(options: WorldOptions): Promise<SignalSmithWorld> {
   const toLink = options.dialect === "guide" ? ["Production", "Staging"] : [];
-  const { sandbox, settings } = await openSignalSmith({
+  const { sandbox, settings, readClient, writeClient } = await openSignalSmith({
     seed: { signalsmith: emptySeed("Home", ...toLink) },
     ...options,
     connection: { self: "ops@acme.test", workspace: "ws_home" },
   });
-  const client = { ...instant, endpoint: settings.endpoint };
   const { name: _, ...connection } = settings;
   return {
     sandbox,
     connection,
-    readClient: () => readClient(client),
-    writeClient: () => writeClient(client),
+    readClient,
+    writeClient,
     writes: () => sandbox.requests().filter(({ method }) => method !== "GET").length,
     accept: async (email) => {
       const response = await fetch(`${sandbox.url}/_sandbox/signalsmith/invitations/accept`, {

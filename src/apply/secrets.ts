@@ -1,0 +1,44 @@
+/** One-time secrets on their way from the system to the sink, and nowhere else (law 11). */
+import type { Address } from "../model/address.ts";
+import type { Change, ChangeOutcome, Diagnostic, SecretMark } from "../model/contract.ts";
+import type { SecretSink } from "../model/secret.ts";
+
+/** Says before the write that what it hands out would be lost. */
+export function noPlaceForSecret({ name }: SecretMark, address: Address): Diagnostic {
+  return {
+    code: "apply/no-secrets-out",
+    severity: "error",
+    address,
+    message: `${address}: the system hands out the ${name} once, and there is no place to keep it.`,
+    why: "Without it the change would be of no use, and nobody could ask for it again; so nothing was sent.",
+    fix: "Run it with `--secrets-out FILE`; then deliver what is in the file.",
+  };
+}
+
+/** Puts a told secret into the sink. One that is lost on the way makes the change fail, in words without the secret. */
+export async function keep(
+  value: string | undefined,
+  { address, secret }: Change,
+  sink: SecretSink | undefined,
+): Promise<Pick<ChangeOutcome, "secret" | "status" | "error">> {
+  if (secret === undefined || value === undefined) return { status: "applied" };
+  const { name } = secret;
+  if (sink === undefined) return { status: "applied", secret: { name, kept: false } };
+  try {
+    await sink.put({ address, name, value });
+    return { status: "applied", secret: { name, kept: true } };
+  } catch {
+    return { status: "failed", secret: { name, kept: false }, error: lost(name, address) };
+  }
+}
+
+function lost(name: string, address: Address): Diagnostic {
+  return {
+    code: "apply/secret-lost",
+    severity: "error",
+    address,
+    message: `${address}: the change was made, and the ${name} could not be written to its place.`,
+    why: "The system tells it once, so it is lost.",
+    fix: "See to the file of `--secrets-out`; then revoke what was made on the system's pages, and run again.",
+  };
+}

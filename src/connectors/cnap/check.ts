@@ -1,0 +1,52 @@
+import type { Diagnostic } from "../../model/contract.ts";
+import type { Organization } from "../../model/organization.ts";
+
+type Words = Pick<Diagnostic, "code" | "message" | "why" | "fix">;
+
+/** What CNAP refuses beyond what its `kinds` say: the form of slugs, of names and of logos' addresses. */
+export function check(organization: Organization): readonly Diagnostic[] {
+  const { ensure, origins } = organization;
+  if (ensure === "absent") return [];
+  const [location] = origins;
+  return [slug(organization), name(organization), logo(organization)].flatMap((words) =>
+    words === undefined
+      ? []
+      : [{ ...words, severity: "error" as const, ...(location === undefined ? {} : { location }) }],
+  );
+}
+
+const SLUG = /^(?=.{3,39}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const NAME = /^(?=.{2,50}$)[\p{L}\p{N}](?:[\p{L}\p{N}\s\-'&.]*[\p{L}\p{N}])?$/su;
+const LOGO_LENGTH = 256;
+
+function slug({ name: of, key }: Organization): Words | undefined {
+  if (key.slug === undefined || SLUG.test(key.slug)) return undefined;
+  return {
+    code: "cnap/slug",
+    message: `${of}: ${JSON.stringify(key.slug)} cannot be a slug on CNAP.`,
+    why: "A slug has 3 to 39 small letters, digits and hyphens, and begins and ends with a letter or digit.",
+    fix: "Copy it from the organization's settings; for a new organization, choose one of that form.",
+  };
+}
+
+function name({ name: of, attributes }: Organization): Words | undefined {
+  const { displayName } = attributes;
+  if (typeof displayName !== "string" || NAME.test(displayName)) return undefined;
+  return {
+    code: "cnap/display-name",
+    message: `${of}: ${JSON.stringify(displayName)} cannot be the name of an organization on CNAP.`,
+    why: "A name has 2 to 50 letters, digits, spaces and - ' & . and begins and ends with a letter or digit.",
+    fix: "Shorten it, or leave out what is neither letter nor digit at its ends and any other sign within.",
+  };
+}
+
+function logo({ name: of, attributes }: Organization): Words | undefined {
+  const url = attributes["branding.logoUrl"];
+  if (typeof url !== "string" || (URL.canParse(url) && [...url].length <= LOGO_LENGTH)) return undefined;
+  return {
+    code: "cnap/logo-url",
+    message: `${of}: ${JSON.stringify(url)} cannot be the address of a logo on CNAP.`,
+    why: `It takes a whole address, with https:// in front, of at most ${LOGO_LENGTH} characters.`,
+    fix: "Put the picture where its address is short, and write that address in `branding.logoUrl`.",
+  };
+}

@@ -1,0 +1,48 @@
+/** Workspaces that end only once nobody has access: ours is revoked first, and what is not ours to revoke keeps them. */
+import type { LiveAccess, LiveMember } from "../../model/live.ts";
+import type { OrganizationInput } from "../input.ts";
+import type { Matching } from "../match/pairs.ts";
+
+/** A workspace that is to end: what has to go before it, and who keeps it. */
+export interface Emptying {
+  readonly origins: LiveOrigins;
+  readonly revoked: readonly LiveAccess[];
+  /** Who has access that we do not take away, in words. */
+  readonly keepers: readonly string[];
+}
+
+type LiveOrigins = Matching["workspaces"]["pairs"][number]["desired"]["origins"];
+
+/** By the workspace's live id. */
+export function emptying(input: OrganizationInput, matching: Matching): ReadonlyMap<string, Emptying> {
+  const { kinds, live } = input;
+  if (kinds.workspace?.endsEmpty !== true || live === undefined) return new Map();
+  const members = new Map(live.members.map((member) => [member.id, member]));
+  const ended = new Set(
+    matching.access.pairs.flatMap(({ desired, live: grant }) =>
+      desired.ensure === "absent" && grant !== undefined ? [grant] : [],
+    ),
+  );
+  const going = matching.workspaces.pairs.flatMap(({ desired, live: found }) =>
+    desired.ensure === "absent" && found !== undefined ? [{ desired, id: found.id }] : [],
+  );
+  return new Map(
+    going.map(({ desired, id }) => {
+      const held = live.access.filter((grant) => grant.workspace === id && !ended.has(grant));
+      const kept = held.flatMap((grant) => keeper(grant, members));
+      return [id, { origins: desired.origins, revoked: kept.length > 0 ? [] : held, keepers: kept }];
+    }),
+  );
+}
+
+/** Who holds a grant that is not ours to revoke: a service account, or somebody who is no member. */
+function keeper(
+  { subject, protection, level }: LiveAccess,
+  members: ReadonlyMap<string, LiveMember>,
+): readonly string[] {
+  if (subject.type === "role") return [];
+  const who = subject.email ?? subject.id;
+  if (protection === "service-account" || members.get(subject.id)?.protection === "service-account")
+    return [`${who} (${level}, a service account)`];
+  return members.has(subject.id) ? [] : [`${who} (${level}, no member)`];
+}
