@@ -119,9 +119,9 @@ describe("layers", () => {
 });
 
 describe("generated files", () => {
-  test("the types are what the schemas give", async () => {
-    const { contractTypes } = await import("../scripts/generate.mjs");
+  test("the types are what the schemas and the systems' contracts give", async () => {
+    const { generatedTypes } = await import("../scripts/generate.mjs");
 
-    expect(readFileSync(join(root, "src/model/contract.ts"), "utf8")).toBe(await contractTypes());
+    for (const [file, types] of await generatedTypes()) expect(readFileSync(file, "utf8"), file).toBe(types);
   });
 });

@@ -42,6 +42,7 @@ const connection: KeyOrder = [
   "endpoint",
   "token",
   "dialect",
+  "tenant",
   "self",
   "workspace",
   "pendingMembers",

@@ -713,13 +713,13 @@ export interface Connection {
    */
   readonly dialect?: "guide" | "reference-a" | "reference-b" | "t" | "orgs" | "auto" | "documented" | "server";
   /**
-   * The credential's own account, by e-mail or id, where the API does not tell. It is never invited, removed or demoted.
-   */
-  readonly self?: string;
-  /**
    * LumoAuth: the slug of the tenant whose organizations these are.
    */
   readonly tenant?: string;
+  /**
+   * The credential's own account, by e-mail or id, where the API does not tell. It is never invited, removed or demoted.
+   */
+  readonly self?: string;
   /**
    * SignalSmith: the workspace that calls are made from, sent as X-Workspace-ID. Never unlinked by absence.
    */

@@ -42,7 +42,11 @@ export function dependencies(
       const needed = [root, ...mentioned(draft, organization.name)].filter(
         (address) => address !== draft.address && creates(address),
       );
-      const before = [...handovers(draft, gains, kinds), ...departures(draft, departing)];
+      const before = [
+        ...handovers(draft, gains, kinds),
+        ...levelHandovers(draft, drafts, kinds),
+        ...departures(draft, departing),
+      ];
       return [...new Set([...needed, ...before])].sort(compareText);
     },
     refs: (draft) => {
@@ -87,6 +91,22 @@ function holderOf({ address, live }: Draft, organization: string): readonly (rea
 
 function handovers(draft: Draft, gains: readonly Draft[], { member }: Kinds): readonly Address[] {
   return member !== undefined && losesOwner(draft, member) ? gains.map(({ address }) => address) : [];
+}
+
+/** Who gives up the owner's level on a workspace waits for who takes it there. */
+function levelHandovers(draft: Draft, drafts: readonly Draft[], { access }: Kinds): readonly Address[] {
+  const level = access?.ownerLevel;
+  if (level === undefined || draft.live?.kind !== "access" || draft.live.level !== level) return [];
+  const place = placeOf(draft);
+  return drafts
+    .filter(({ kind, after }) => kind === "access" && after?.["level"] === level)
+    .filter((other) => other !== draft && placeOf(other) === place)
+    .map(({ address }) => address);
+}
+
+function placeOf({ address }: Draft): string {
+  const parsed = parseAddress(address);
+  return parsed.kind === "access" ? parsed.workspace : "";
 }
 
 function accessDeletions(drafts: readonly Draft[]): ReadonlyMap<string, readonly Address[]> {

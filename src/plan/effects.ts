@@ -63,6 +63,9 @@ function inOrder(effects: readonly Effect[]): readonly Effect[] {
   return [...meant, ...following.sort((a, b) => compareText(`${a.on} ${a.subject}`, `${b.on} ${b.subject}`))];
 }
 
+/** So many workspaces are named; more are counted. */
+const FEW = 3;
+
 /** What joining and leaving mean on workspaces where membership alone gives access. */
 function impliedEffects(
   draft: Draft,
@@ -73,13 +76,10 @@ function impliedEffects(
   const joins = draft.action === "create";
   const leaves = draft.action === "delete" && draft.live?.kind === "member" && isAccount(draft.live);
   if (level === undefined || !(joins || leaves)) return [];
-  return (live?.workspaces ?? []).map(({ id, name }) => ({
-    subject: subjectOf(draft),
-    verb: joins ? "gains" : "loses",
-    what: level,
-    on: workspaceNames.get(id) ?? name,
-    cascade: true,
-  }));
+  const names = (live?.workspaces ?? []).map(({ id, name }) => workspaceNames.get(id) ?? name);
+  if (names.length === 0) return [];
+  const on = names.length > FEW ? `all ${names.length} workspaces` : [...names].sort(compareText).join(", ");
+  return [{ subject: subjectOf(draft), verb: joins ? "gains" : "loses", what: level, on, cascade: true }];
 }
 
 /** Whom the end of one workspace takes access from, where membership alone gives it. */

@@ -1,15 +1,12 @@
+/** A project of one connection on a world: plans and applies through the whole engine. */
 import { connect } from "../../src/connections.ts";
 import { type Documents, parseManifests } from "../../src/manifest/index.ts";
-import type {
-  ConnectionSettings,
-  Connector,
-  ReadClient,
-  WriteClient,
-  Writer,
-} from "../../src/model/connector.ts";
+import type { ConnectionSettings, Connector, Reader, WriteClient, Writer } from "../../src/model/connector.ts";
 import type {
   Attributes,
-  Connection,
+  Change,
+  Diagnostic,
+  Guards,
   InvitationPolicy,
   Outcome,
   Plan,
@@ -18,32 +15,46 @@ import type {
 import { comparedEmail } from "../../src/model/identity.ts";
 import type { LiveState } from "../../src/model/live.ts";
 import type { OrganizationRecord } from "../../src/model/record.ts";
+import type { ToldSecret } from "../../src/model/secret.ts";
 import { reconcile } from "../../src/reconcile.ts";
+import type { Tuning, World } from "./world.ts";
 
-/** A running system with an account on it, and what a law needs to see of it. */
-export interface World {
-  readonly connection: Omit<Connection, "token">;
-  readClient(): ReadClient;
-  writeClient(): WriteClient;
-  /** Requests so far that could have changed something. */
-  writes(): number;
-  /** The person accepts what they are invited to. */
-  accept(email: string): Promise<void>;
-  close(): Promise<void>;
-}
+export type { World } from "./world.ts";
 
 /** A project of one connection, `main`, on a world. */
 export interface TestProject {
+  readonly settings: ConnectionSettings;
+  /** Secrets that were told once. */
+  readonly secrets: readonly ToldSecret[];
   plan(manifest: string): Promise<Plan>;
-  apply(manifest: string): Promise<{ readonly plan: Plan; readonly outcome: Outcome }>;
+  apply(manifest: string, how?: Applying): Promise<Applied>;
   /** What is live in the organization with the slug, without the system's ids. */
   live(slug: string): Promise<LiveView | undefined>;
-  settings: ConnectionSettings;
+  /** The same with everything that the connector tells. */
+  state(slug: string): Promise<LiveState | undefined>;
+  /** A new reader. */
+  reader(): Reader;
+  /** Forgets what was applied so far. */
+  forget(): void;
+  /** Moves the engine's clock ahead. */
+  advance(ms: number): void;
+}
+
+/** How one apply is unlike a plain one. */
+export interface Applying {
+  readonly reviewed?: Plan;
+}
+
+/** What an apply gave. */
+export interface Applied {
+  readonly plan: Plan;
+  readonly outcome: Outcome;
 }
 
 /** Live state in words that are the same for every system. */
 export interface LiveView {
   readonly attributes: Attributes;
+  readonly roles: readonly string[];
   readonly workspaces: readonly string[];
   readonly members: readonly string[];
   readonly access: readonly string[];
@@ -54,103 +65,176 @@ export interface ProjectOptions {
   /** How often each change is written. Default 1. */
   readonly times?: number;
   readonly invitations?: InvitationPolicy;
+  /** Default: guards that let everything pass. */
+  readonly guards?: Guards;
+  readonly tuning?: Tuning;
+  /** Called before each change; what it throws is the write's failure. */
+  readonly before?: (change: Change) => void;
+  /** Awaited behind each request that writes and behind each change, while nothing else is sent. */
+  readonly after?: (project: TestProject) => Promise<void>;
 }
 
-/** A project on a world; its guards let everything pass. */
-export function openProject(
-  connector: Connector,
-  world: World,
-  { times = 1, invitations = {} }: ProjectOptions = {},
-): TestProject {
+/** A manifest that the engine refuses, with what it says. */
+export class InvalidManifest extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(`invalid manifest: ${JSON.stringify(diagnostics, null, 2)}`);
+    this.diagnostics = diagnostics;
+  }
+}
+
+const lenient: Guards = { maxRemovals: { count: 1000, percent: 100, total: 1000 }, minOwners: 0 };
+
+/** A project on a world; its guards let everything pass unless told otherwise. */
+export function openProject(connector: Connector, world: World, options: ProjectOptions = {}): TestProject {
   const records = new Map<string, OrganizationRecord>();
+  const secrets: ToldSecret[] = [];
+  let ahead = 0;
   const project: Project = {
     apiVersion: "orgwright/v1",
     kind: "Project",
     manifests: ["*.yaml"],
     connections: { main: { ...world.connection, token: { env: "TOKEN" } } },
-    guards: { maxRemovals: { count: 1000, percent: 100, total: 1000 }, minOwners: 0 },
-    invitations,
+    guards: options.guards ?? lenient,
+    invitations: options.invitations ?? {},
   };
-  const several: Connector = {
-    ...connector,
-    writer: (...opened) => repeat(connector.writer(...opened), times),
+  const observed = async () => await options.after?.(test);
+  const connectors = {
+    [connector.system]: {
+      ...connector,
+      writer: (...opened: Parameters<Connector["writer"]>) =>
+        disturbed(connector.writer(...opened), options, observed),
+    },
   };
-  const connectors = { [connector.system]: several };
+  const readClient = () => world.readClient(options.tuning);
+  const writeClient = () => {
+    const client = world.writeClient(options.tuning);
+    return options.after === undefined ? client : oneByOne(client, observed);
+  };
+  const store = {
+    put: async (record: OrganizationRecord) => {
+      await Promise.resolve(records.set(record.organization, record));
+    },
+    remove: async (name: string) => {
+      await Promise.resolve(records.delete(name));
+    },
+  };
+  const sink = {
+    put: async (secret: ToldSecret) => {
+      await Promise.resolve(secrets.push(secret));
+    },
+  };
 
-  async function run(manifest: string, writing: boolean) {
+  async function run(manifest: string, applying?: Applying) {
     const result = await reconcile({
       project,
       documents: documentsOf(manifest),
       connectors,
-      readClient: world.readClient,
+      readClient,
       records: [...records.values()],
-      now: Date.now(),
-      ...(writing
-        ? {
-            writing: {
-              writeClient: world.writeClient,
-              confirm: () => Promise.resolve(true),
-              records: {
-                put: async (record) => {
-                  await Promise.resolve(records.set(record.organization, record));
-                },
-                remove: async (name) => {
-                  await Promise.resolve(records.delete(name));
-                },
-              },
-            },
-          }
-        : {}),
+      now: Date.now() + ahead,
+      ...(applying === undefined ? {} : applying),
+      ...(applying === undefined
+        ? {}
+        : { writing: { writeClient, confirm: () => Promise.resolve(true), records: store, secrets: sink } }),
     });
-    if (!result.valid) throw new Error(`invalid manifest: ${JSON.stringify(result.diagnostics, null, 2)}`);
+    if (!result.valid) throw new InvalidManifest(result.diagnostics);
     return result;
   }
 
-  const settings: ConnectionSettings = { ...world.connection, name: "main" };
-  return {
-    settings,
-    plan: async (manifest) => (await run(manifest, false)).plan,
-    apply: async (manifest) => {
-      const { plan, outcome } = await run(manifest, true);
+  const test: TestProject = {
+    settings: { ...world.connection, name: "main" },
+    secrets,
+    plan: async (manifest) => (await run(manifest)).plan,
+    apply: async (manifest, how = {}) => {
+      const { plan, outcome } = await run(manifest, how);
       if (outcome === undefined) throw new Error("nothing was applied");
       return { plan, outcome };
     },
+    state: async (slug) => {
+      const reader = test.reader();
+      const [found] = await reader.find({ slug, previousSlugs: [] });
+      return found === undefined ? undefined : await reader.read(found);
+    },
     live: async (slug) => {
-      const connected = connect({ project, connectors, readClient: world.readClient }).get("main");
-      const reader = connected?.reader();
-      const [found] = (await reader?.find({ slug, previousSlugs: [] })) ?? [];
-      return found === undefined || reader === undefined ? undefined : withoutIds(await reader.read(found));
+      const state = await test.state(slug);
+      return state === undefined ? undefined : withoutIds(state);
+    },
+    reader: () => {
+      const connected = connect({ project, connectors, readClient }).get("main");
+      if (connected === undefined) throw new Error("the connection has no connector");
+      return connected.reader();
+    },
+    forget: () => records.clear(),
+    advance: (ms) => {
+      ahead += ms;
     },
   };
+  return test;
 }
 
-/** Manifest text to documents; throws with the diagnostics when it is wrong. */
+/** Manifest text to documents, approvals among them; throws with the diagnostics when it is wrong. */
 export function documentsOf(text: string): Documents {
-  const parsed = parseManifests([{ file: "orgs/acme.yaml", text }]);
-  if (!parsed.ok) throw new Error(`invalid manifest: ${JSON.stringify(parsed.diagnostics, null, 2)}`);
+  const [manifests = "", approvals] = text.split("\n--- # approvals\n");
+  const parsed = parseManifests([
+    { file: "orgs/acme.yaml", text: manifests },
+    ...(approvals === undefined
+      ? []
+      : [{ file: "approvals/acme.yaml", text: approvals, holds: "approvals" as const }]),
+  ]);
+  if (!parsed.ok) throw new InvalidManifest(parsed.diagnostics);
   return parsed.value;
 }
 
-function repeat(writer: Writer, times: number): Writer {
+function disturbed(
+  writer: Writer,
+  { times = 1, before }: ProjectOptions,
+  observed: () => Promise<void>,
+): Writer {
   return {
     write: async (change, context) => {
+      before?.(change);
       let written = await writer.write(change, context);
       for (let count = 1; count < times; count += 1) {
         const again = await writer.write(change, context);
         written = { ...written, ...again };
       }
+      await observed();
       return written;
     },
   };
 }
 
-function withoutIds({ organization, workspaces, members, access }: LiveState): LiveView {
+/** A client whose writes wait for each other, each with the look at what it did. */
+function oneByOne(client: WriteClient, look: () => Promise<void>): WriteClient {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    get: client.get,
+    send: (...request) => {
+      const turn = last
+        .catch(() => undefined)
+        .then(async () => {
+          try {
+            return await client.send(...request);
+          } finally {
+            await look();
+          }
+        });
+      last = turn;
+      return turn;
+    },
+  };
+}
+
+function withoutIds({ organization, roles, workspaces, members, access }: LiveState): LiveView {
   const names = new Map(workspaces.map(({ id, name }) => [id, name]));
   return {
     attributes: organization.attributes,
+    roles: roles.map(({ name, attributes }) => `${name} ${JSON.stringify(attributes)}`).sort(),
     workspaces: workspaces.map(({ name }) => name).sort(),
     members: members
-      .map(({ email, roles, status }) => `${comparedEmail(email ?? "?")} ${roles.join("+")} ${status}`)
+      .map(({ email, roles: held, status }) => `${comparedEmail(email ?? "?")} ${[...held].sort().join("+")} ${status}`)
       .sort(),
     access: access
       .map(({ workspace, subject, level }) => {

@@ -45,8 +45,16 @@ type Contract = {
 /** Every header that a request may carry without the contract speaking of it. */
 const GENERAL = ["authorization", "x-api-key", "content-type", "accept", "user-agent"];
 
-/** The checker of one system's contract. */
+const checkers = new Map<string, Checker>();
+
+/** The checker of one system's contract; made once, for reading the contract takes longer than using it. */
 export function createChecker(system: string): Checker {
+  const known = checkers.get(system) ?? makeChecker(system);
+  checkers.set(system, known);
+  return known;
+}
+
+function makeChecker(system: string): Checker {
   const contract = read(system);
   const ajv = new Ajv2020.default({
     strict: false,

@@ -159,6 +159,11 @@ describe("parents", () => {
       ["parent-elsewhere@7"],
     ],
     ["in a circle", documents(child("other"), parent("parent: acme")), ["parent-cycle@7", "parent-cycle@15"]],
+    [
+      "a sub-account's",
+      documents(child("other"), parent("parent: top"), parent("displayName: T", { name: "top" })),
+      ["parent-too-deep@7"],
+    ],
     ["below a circle", documents(child("other"), parent("parent: other")), ["parent-cycle@15"]],
   ])("%s", (_, yaml, expected) => {
     expect(problems(yaml)).toEqual(expected);

@@ -14,6 +14,7 @@ import type { Kinds } from "../../src/model/kinds.ts";
 import type { LiveAccess, LiveMember, LiveRole, LiveWorkspace } from "../../src/model/live.ts";
 import type { Access, Member, Organization, Role, Workspace } from "../../src/model/organization.ts";
 import type { OrganizationRecord } from "../../src/model/record.ts";
+import type { SecretSink } from "../../src/model/secret.ts";
 import type { ApprovalInput, FailedInput, OrganizationInput, PlanInput } from "../../src/plan/input.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { readAll } from "../../src/reading.ts";
@@ -211,13 +212,14 @@ export async function planned(desk: Desk): Promise<Plan> {
 }
 
 /** Applies a plan to a memory system. */
-export function applied(memory: Memory, the: Plan): Promise<Outcome> {
+export function applied(memory: Memory, the: Plan, secrets?: SecretSink): Promise<Outcome> {
   const client = {
     get: () => Promise.reject(new Error("memory")),
     send: () => Promise.reject(new Error("memory")),
   };
   const writer = memory.connector.writer(connection, client);
-  return apply({ plan: the, writerOf: () => writer, stopped: new Map() });
+  const sink = secrets === undefined ? {} : { secrets };
+  return apply({ plan: the, writerOf: () => writer, stopped: new Map(), ...sink });
 }
 
 /** `action address` of every change, in the order of apply. */

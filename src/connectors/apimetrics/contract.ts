@@ -290,12 +290,6 @@ export interface AccountMeta {
     readonly [k: string]: readonly string[];
   };
   /**
-   * Not described further.
-   */
-  readonly permissions?: {
-    readonly [k: string]: unknown;
-  };
-  /**
    * The project last chosen.
    */
   readonly current_project_id?: string | null;
@@ -397,7 +391,7 @@ export interface AccountGrant {
   readonly created?: string | null;
 }
 /**
- * Access to give. Without account_id the caller gets it.
+ * Access to give. Without account_id the caller gets it, without access_level it is VIEWER.
  */
 export interface NewAccountGrant {
   /**
@@ -408,10 +402,7 @@ export interface NewAccountGrant {
    * Of no effect by itself.
    */
   readonly email?: string | null;
-  /**
-   * A level that can be given on a project.
-   */
-  readonly access_level?: "VIEWER" | "ANALYST" | "MANAGER" | "EDITOR" | "OWNER";
+  readonly access_level?: GrantLevel;
 }
 /**
  * The level from now on.
@@ -502,7 +493,7 @@ export interface NewInvite {
   readonly roles?: readonly string[];
 }
 /**
- * Somebody to invite to one project.
+ * Somebody to invite to one project; without access_level as VIEWER.
  */
 export interface NewProjectInvite {
   /**
@@ -513,10 +504,7 @@ export interface NewProjectInvite {
    * Their name.
    */
   readonly name?: string | null;
-  /**
-   * A level that can be given on a project.
-   */
-  readonly access_level?: "VIEWER" | "ANALYST" | "MANAGER" | "EDITOR" | "OWNER";
+  readonly access_level?: GrantLevel;
 }
 /**
  * All open invites; not paged.
@@ -641,9 +629,7 @@ export interface ErrorDetail {
   /**
    * More, in any form.
    */
-  readonly details?: {
-    readonly [k: string]: unknown;
-  };
+  readonly details?: {} | readonly unknown[] | string | null;
 }
 /**
  * One thing wrong with a request.

@@ -54,7 +54,7 @@ const member: MemberKind = {
   rank: RANK,
   customRoles: false,
   severalRoles: false,
-  ownerRole: "owner",
+  ownerRoles: ["owner"],
   adminRoles: ["admin"],
   addById: true,
   impliedLevel: "admin",

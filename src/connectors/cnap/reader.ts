@@ -55,7 +55,7 @@ async function find(
   const all = await organizations();
   const meant = all.filter((each) => each.id === id || (each.slug !== null && slugs.has(each.slug)));
   const unseen = id !== undefined && !meant.some((each) => each.id === id);
-  const asked = unseen ? await unlessStatus(404, undefined, () => api.organization(id)) : undefined;
+  const asked = unseen ? await unlessStatus([404], undefined, () => api.organization(id)) : undefined;
   return [...meant, ...(asked === undefined ? [] : [asked])].map(liveOrganization);
 }
 
@@ -97,11 +97,11 @@ function markSelf({ self }: Session, member: LiveMember): LiveMember {
 
 const byOwner = {
   forPerson:
-    "Only an owner of the organization may change roles: an owner does it under Organization > Members, or the connection uses an owner's credential.",
+    "Only an owner of the organization may change roles: an owner does it on CNAP's own pages, or the connection uses an owner's credential.",
 } as const;
 const byAdmin = {
   forPerson:
-    "The credential's user is only a member of the organization: an owner or admin does it under Organization > Members, or the connection uses their credential.",
+    "The credential's user is only a member of the organization: an owner or admin does it on CNAP's own pages, or the connection uses their credential.",
 } as const;
 
 /** Roles are an owner's to change; an admin may add, invite and remove; a member may read. */
@@ -124,16 +124,20 @@ const byCustomer: Operation = {
 async function ending({ api, workspaces, selves }: Session, { id }: LiveWorkspace): Promise<Operation> {
   const seen = (await workspaces()).some((workspace) => workspace.id === id);
   if (!seen || selves.size === 0) return byCustomer;
-  const people = await unlessStatus(403, [], () => api.workspaceMembers(id));
+  const people = await unlessStatus([403, 404], [], () => api.workspaceMembers(id));
   return people.some(({ user_id: user, role }) => role === "owner" && selves.has(user)) ? "api" : byCustomer;
 }
 
-/** What a read gives, or the other value when it is refused with the status. */
-async function unlessStatus<T, U>(status: number, other: U, ask: () => Promise<T>): Promise<T | U> {
+/** What a read gives, or the other value when it is refused with one of the statuses. */
+async function unlessStatus<T, U>(
+  statuses: readonly number[],
+  other: U,
+  ask: () => Promise<T>,
+): Promise<T | U> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof ConnectorError && error.status === status) return other;
+    if (error instanceof ConnectorError && statuses.includes(error.status ?? 0)) return other;
     throw error;
   }
 }

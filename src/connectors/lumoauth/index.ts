@@ -1,23 +1,30 @@
+/**
+ * LumoAuth: organizations inside a tenant, with roles of their own, in the dialects `t` and `orgs`.
+ * In: a connection and HTTP clients. Out: live resources, and single changes written. See README.md.
+ */
+import { lazyReader, lazyWriter } from "../../io/lazy.ts";
 import type { Connector } from "../../model/connector.ts";
-import { InternalError } from "../../model/errors.ts";
 import { resourcesOf } from "../../model/resource.ts";
+import { check } from "./check.ts";
+import { example } from "./example.ts";
 import { kinds } from "./kinds.ts";
 
-/** Stub; replaced. */
+/** The connector for LumoAuth. What parses its replies is loaded with the first request, not with the program. */
 export const lumoauth: Connector = {
   system: "lumoauth",
   title: "LumoAuth",
   dialects: ["t", "orgs"],
   credential: "X-API-Key",
   settings: ["tenant"],
-  example: () => ({ endpoint: "https://example.com", connection: [], spec: ["slug: example"] }),
+  example,
   kinds,
-  desired: (organization) => resourcesOf(organization, []),
-  check: () => [],
-  reader: () => {
-    throw new InternalError("stub");
-  },
-  writer: () => {
-    throw new InternalError("stub");
-  },
+  desired: (organization) => resourcesOf(organization),
+  check,
+  reader: (settings, client) =>
+    lazyReader(
+      async () => (await import("./reader.ts")).createReader(settings, client),
+      ["accounts", "history"],
+    ),
+  writer: (settings, client) =>
+    lazyWriter(async () => (await import("./writer.ts")).createWriter(settings, client)),
 };

@@ -44,7 +44,7 @@ export function createMemory(initial: MemoryWorld = emptyWorld, kinds: Kinds = m
     const { world: next, ...answer } = rewrite({ world, change, context, kinds });
     world = next;
     written.push(change);
-    return answer;
+    return change.secret === undefined ? answer : { ...answer, secret: `secret of ${change.address}` };
   }
   const readers = (self: string | undefined, own: string | undefined): Reader =>
     memoryReader({ world: () => world, kinds, failures, self, own });

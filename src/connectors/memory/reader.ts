@@ -1,5 +1,6 @@
 import type { Reader } from "../../model/connector.ts";
 import { InternalError } from "../../model/errors.ts";
+import { comparedEmail } from "../../model/identity.ts";
 import type { Kinds } from "../../model/kinds.ts";
 import type { LiveMember, LiveOrganization, LiveState, LiveWorkspace } from "../../model/live.ts";
 import type { OrganizationKey } from "../../model/organization.ts";
@@ -23,6 +24,11 @@ export function memoryReader(view: View): Reader {
     read: async (organization) => await read(view, organization),
     organizations: () => Promise.resolve(view.world().organizations.map(({ organization }) => organization)),
     workspaces: () => Promise.resolve(view.world().workspaces.map((each) => protectOwn(view, each))),
+    accounts: (emails) =>
+      Promise.resolve(
+        (view.world().accounts ?? []).filter(({ email }) => emails.includes(comparedEmail(email))),
+      ),
+    ending: ({ id }) => Promise.resolve(view.world().endings?.[id] ?? "api"),
   };
 }
 
@@ -54,6 +60,7 @@ function stateOf(view: View, found: MemoryOrganization): LiveState {
       .map((each) => protectOwn(view, each)),
     members: found.members.filter((each) => !hidden.has(each.id)).map((each) => protectSelf(view, each)),
     access: found.access.filter(({ subject }) => subject.type === "role" || !hidden.has(subject.id)),
+    ...(view.world().selfIsNobody === true ? { selfIsNobody: true } : {}),
   };
 }
 

@@ -1,5 +1,13 @@
 import { comparedEmail } from "../../model/identity.ts";
-import type { LiveAccess, LiveMember, LiveOrganization, LiveRole, LiveWorkspace } from "../../model/live.ts";
+import type { Operation } from "../../model/kinds.ts";
+import type {
+  LiveAccess,
+  LiveAccount,
+  LiveMember,
+  LiveOrganization,
+  LiveRole,
+  LiveWorkspace,
+} from "../../model/live.ts";
 
 /** A live organization with what hangs on it. */
 export interface MemoryOrganization {
@@ -13,6 +21,12 @@ export interface MemoryOrganization {
 export interface MemoryWorld {
   readonly organizations: readonly MemoryOrganization[];
   readonly workspaces: readonly LiveWorkspace[];
+  /** Accounts that the system knows, members of an organization or not. */
+  readonly accounts?: readonly LiveAccount[];
+  /** What the credential can do about the end of a workspace, by its id. */
+  readonly endings?: Readonly<Record<string, Operation>>;
+  /** The credential is nobody's account. */
+  readonly selfIsNobody?: boolean;
 }
 
 /** A system that holds nothing. */

@@ -1,6 +1,6 @@
 /** Lists of SignalSmith, whole or not at all (law 3). */
-import { readReply, type Validate } from "../../io/reply.ts";
-import type { ReadClient, Reply } from "../../model/connector.ts";
+import { readReply, unknownReply, type Validate } from "../../io/reply.ts";
+import type { ReadClient } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { Pagination } from "./contract.ts";
 
@@ -57,7 +57,7 @@ async function readPage<Told, Row>(
   const reply = await client.get(path, { query: { page, page_size: PAGE_SIZE }, headers });
   const answer = readReply(validate, reply, `GET ${path}`);
   const { data, pagination } = "data" in answer ? answer : { data: answer, pagination: undefined };
-  const rows = (data ?? []).map((told) => row(told, (what) => unknown(path, what, reply)));
+  const rows = (data ?? []).map((told) => row(told, (what) => unknownReply(reply, `GET ${path}`, what)));
   return { rows, pagination, requestId: reply.requestId };
 }
 
@@ -107,14 +107,6 @@ function idsOf(rows: readonly { readonly id: string }[]): Set<string> {
 export function incomplete(path: string, what: string, requestId?: string): ConnectorError {
   return new ConnectorError(`GET ${path} is incomplete: ${what}`, {
     retryable: true,
-    ...(requestId === undefined ? {} : { requestId }),
-  });
-}
-
-function unknown(path: string, what: string, { status, requestId }: Reply): ConnectorError {
-  return new ConnectorError(`GET ${path} answered with something unknown: ${what}`, {
-    status,
-    retryable: false,
     ...(requestId === undefined ? {} : { requestId }),
   });
 }

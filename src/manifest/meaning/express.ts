@@ -51,10 +51,16 @@ function keyMisfits(scope: Scope): readonly Diagnostic[] {
     ...(spec.parent === undefined || levels > 1
       ? []
       : [inSpec(scope, words.noParents(facts.title), ["parent"], "key")]),
-    ...(scope.parent?.spec.parent === undefined || levels === 1
-      ? []
-      : [inSpec(scope, words.tooDeep(facts.title, spec.parent ?? ""), ["parent"])]),
+    ...(levels > 1 && isTooDeep(scope)
+      ? [inSpec(scope, words.tooDeep(facts.title, spec.parent ?? ""), ["parent"])]
+      : []),
   ];
+}
+
+/** A parent with a parent of its own; where they go round in a circle, that is said instead. */
+function isTooDeep({ manifest, parent }: Scope): boolean {
+  const above = parent?.spec.parent;
+  return above !== undefined && ![manifest.value.metadata.name, parent?.metadata.name].includes(above);
 }
 
 function removalMisfit(scope: Scope): readonly Diagnostic[] {

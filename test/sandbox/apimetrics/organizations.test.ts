@@ -182,6 +182,17 @@ describe("service accounts", () => {
   });
 });
 
+it.each(["/api/3/organizations/acme/service_accounts", "/api/2/audits/organization/acme/"])(
+  "needs the role ADMIN for %s",
+  async (path) => {
+    const sandbox = await acme();
+
+    expect(statuses(await as(sandbox, "mia").get(path), await as(sandbox, "gus").get(path))).toEqual([
+      403, 403,
+    ]);
+  },
+);
+
 describe("the audit log", () => {
   it("has what was done, newest first, and nothing that was refused", async () => {
     const sandbox = await acme();

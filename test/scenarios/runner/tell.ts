@@ -40,14 +40,16 @@ function tellOne(plan: OrganizationPlan, isOneOfSeveral: boolean): unknown {
 }
 
 function tellChange(change: Change): unknown {
-  const { action, reason, cause, before, after, effects, risks, mails, blockedBy, origins, note } = change;
+  const { action, reason, cause, before, after, effects, risks, mails, secret, blockedBy, origins, note } =
+    change;
   return {
     does: `${action} (${reason}, ${cause})`,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     ...(effects.length === 0 ? {} : { means: effects.map(effectWords) }),
     ...(risks.length === 0 ? {} : { risks: risks.map(({ code, message }) => `${code}: ${message}`) }),
-    ...(mails === 0 ? {} : { mails }),
+    ...(mails === 0 || secret !== undefined ? {} : { mails }),
+    ...(secret === undefined ? {} : { handsOut: `${secret.name} (${secret.need})` }),
     ...(note === undefined ? {} : { because: note }),
     ...(blockedBy.length === 0 ? {} : { blockedBy }),
     ...(origins.length < 2 ? {} : { declaredAt: origins.map(({ file, line }) => `${file}:${line}`) }),

@@ -1,13 +1,22 @@
 /** live.yaml: what the systems hold when a story begins. */
 import type { MemoryOrganization, MemoryWorld } from "../../../src/connectors/memory/index.ts";
 import type { Attributes } from "../../../src/model/contract.ts";
-import type { LiveAccess, LiveMember, LiveRole, LiveWorkspace, Protection } from "../../../src/model/live.ts";
+import type { Operation } from "../../../src/model/kinds.ts";
+import type {
+  LiveAccess,
+  LiveMember,
+  LiveOperations,
+  LiveRole,
+  LiveWorkspace,
+  Protection,
+} from "../../../src/model/live.ts";
 
 interface WrittenRole {
   readonly name: string;
   readonly displayName?: string;
   readonly description?: string;
   readonly protection?: Protection;
+  readonly owner?: boolean;
 }
 
 interface WrittenMember {
@@ -21,6 +30,7 @@ interface WrittenMember {
   readonly expires?: string;
   readonly accessUnknown?: boolean;
   readonly protection?: Protection;
+  readonly operations?: LiveOperations;
   readonly observed?: Readonly<Record<string, string>>;
   /** Level by workspace name; for the invited what the invitation carries. */
   readonly workspaces?: Readonly<Record<string, string>>;
@@ -41,6 +51,7 @@ interface WrittenOrganization {
     readonly workspace: string;
     readonly level: string;
     readonly via?: "organization" | "direct";
+    readonly protection?: Protection;
   }[];
   /** Every read of it fails. */
   readonly fails?: boolean;
@@ -57,6 +68,11 @@ export interface WrittenWorld {
     readonly levels?: readonly string[];
     readonly protection?: Protection;
   }[];
+  /** Accounts that the system knows, by e-mail: their ids. */
+  readonly accounts?: Readonly<Record<string, string>>;
+  /** What the credential can do about the end of a workspace, by its id. */
+  readonly endings?: Readonly<Record<string, Operation>>;
+  readonly selfIsNobody?: boolean;
 }
 
 /** The ids of the organizations whose reads fail. */
@@ -67,7 +83,12 @@ export function failingReads({ organizations = {} }: WrittenWorld): readonly str
 }
 
 /** The world that the file describes. */
-export function worldOf({ organizations = {}, workspaces = [] }: WrittenWorld): MemoryWorld {
+export function worldOf({
+  organizations = {},
+  workspaces = [],
+  accounts = {},
+  ...credential
+}: WrittenWorld): MemoryWorld {
   const live = workspaces.map(
     ({ name, id, organization, ...rest }): LiveWorkspace => ({
       kind: "workspace",
@@ -82,6 +103,8 @@ export function worldOf({ organizations = {}, workspaces = [] }: WrittenWorld): 
   );
   const workspaceId = (name: string) => live.find((each) => each.name === name)?.id ?? `ws_${name}`;
   return {
+    ...credential,
+    accounts: Object.entries(accounts).map(([email, id]) => ({ email, id })),
     workspaces: live,
     organizations: Object.entries(organizations).map(([slug, written]) =>
       organizationOf(slug, written, workspaceId),
@@ -126,13 +149,15 @@ function attributesOf(
 }
 
 function roleOf(written: string | WrittenRole): LiveRole {
-  const { name, protection, ...attributes } = typeof written === "string" ? { name: written } : written;
+  const { name, protection, owner, ...attributes } =
+    typeof written === "string" ? ({ name: written } as WrittenRole) : written;
   return {
     kind: "role",
     id: `role_${name}`,
     name,
     attributes,
     ...(protection === undefined ? {} : { protection }),
+    ...(owner === undefined ? {} : { owner }),
   };
 }
 

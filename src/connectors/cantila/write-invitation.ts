@@ -1,0 +1,125 @@
+import { parseAddress, parseSubject } from "../../model/address.ts";
+import type { Written } from "../../model/connector.ts";
+import { ConnectorError, InternalError } from "../../model/errors.ts";
+import { comparedEmail } from "../../model/identity.ts";
+import type { Invite, NewInviteReply, Role } from "./contract.ts";
+import { isOver } from "./live.ts";
+import { doOrSettle, homeOf, isStatus, moved, textOf, type Writing } from "./writing.ts";
+
+const ROLES: readonly string[] = [
+  "owner",
+  "admin",
+  "developer",
+  "viewer",
+  "member",
+] satisfies readonly Role[];
+
+interface Wanted {
+  readonly email: string;
+  readonly role: Role;
+}
+
+/**
+ * Invites somebody, or anew where they are invited already with another role or in vain. Who is a member is never
+ * invited: accepting would overwrite their role. Who is invited with the same gets no second invitation (law 7).
+ */
+export async function inviteMember(writing: Writing): Promise<Written> {
+  const { change, lookout } = writing;
+  const account = await homeOf(writing);
+  const wanted = wantedOf(writing);
+  const { members, invites } = await lookout.people(account);
+  const member = [...members.values()].find(({ email }) => isFor(email, wanted.email));
+  if (member?.role === wanted.role) return { id: member.id };
+  if (member !== undefined) throw moved(change.address, `is a member by now, as ${member.role}`);
+  const theirs = [...invites.values()].filter(
+    ({ id, email, status }) => status === "pending" && (isFor(email, wanted.email) || id === change.nativeId),
+  );
+  const same = theirs.find((invite) => says(invite, wanted));
+  const others = theirs.filter((invite) => invite !== same);
+  const strange = others.find((invite) => invite.id !== change.nativeId && !isOver(invite, Date.now()));
+  if (strange !== undefined) throw moved(change.address, `is invited by now, as ${strange.role}`);
+  for (const { id } of others) await revoke(writing, account, id);
+  return same === undefined ? await send(writing, account, wanted) : { id: same.id };
+}
+
+/** Takes an invitation back; false when it was open no longer. Throws when it was accepted meanwhile, unless it was stale. */
+export async function revoke(
+  { api, change, lookout }: Writing,
+  account: string,
+  id: string,
+): Promise<boolean> {
+  try {
+    const { status } = await api.revokeInvite(account, id);
+    if (status === "pending") throw unlike("DELETE /invites", "the invitation, still pending");
+    await lookout.note(account, ({ invites }) => invites.delete(id));
+    return true;
+  } catch (error) {
+    if (!isStatus(error, [400, 404, 409, 422])) throw error;
+    const status = (await lookout.peopleNow(account)).invites.get(id)?.status;
+    if (status === "pending") throw error;
+    if (status === "accepted" && change.reason !== "invitation-stale") throw accepted(change.address);
+    return false;
+  }
+}
+
+/** Somebody who accepted while their invitation was to be taken back. */
+export function accepted(address: string): ConnectorError {
+  return moved(address, "has accepted the invitation by now");
+}
+
+/** Whether two e-mails are one. */
+export function isFor(email: string, other: string): boolean {
+  return comparedEmail(email) === comparedEmail(other);
+}
+
+/** The one role that a change gives. */
+export function roleOf({ change }: Writing): Role {
+  const roles = change.after?.["roles"];
+  const role: unknown = Array.isArray(roles) ? roles[0] : undefined;
+  if (isRole(role)) return role;
+  throw new InternalError(`${change.address} has no role of Cantila's`);
+}
+
+function isRole(role: unknown): role is Role {
+  return typeof role === "string" && ROLES.includes(role);
+}
+
+/** A refusal may mean that somebody else, or an attempt whose answer was lost, invited them just now. */
+async function send({ api, lookout }: Writing, account: string, wanted: Wanted): Promise<Written> {
+  const { invite, token } = await doOrSettle<NewInviteReply>(
+    () => api.invite(account, wanted),
+    async () => {
+      const { invites } = await lookout.peopleNow(account);
+      const found = [...invites.values()].find((each) => says(each, wanted));
+      return found === undefined ? undefined : { invite: found };
+    },
+  );
+  const isHome = (invite.accountId ?? account) === account;
+  if (!isHome || !says(invite, wanted))
+    throw unlike("POST /invites", "another invitation than was asked for");
+  await lookout.note(account, ({ invites }) => invites.set(invite.id, invite));
+  return { id: invite.id, ...(token === undefined ? {} : { secret: token }) };
+}
+
+/** Whether an invitation is open, and for the same person with the same role. */
+function says(invite: Invite, { email, role }: Wanted): boolean {
+  const isOpen = invite.status === "pending" && !isOver(invite, Date.now());
+  return isOpen && invite.role === role && isFor(invite.email, email);
+}
+
+function wantedOf(writing: Writing): Wanted {
+  const { change } = writing;
+  const email = textOf(change.after, "email") ?? emailIn(change.address);
+  if (email !== undefined) return { email, role: roleOf(writing) };
+  throw new InternalError(`${change.address} has no e-mail to be invited by`);
+}
+
+function emailIn(address: string): string | undefined {
+  const target = parseAddress(address);
+  const person = target.kind === "member" ? parseSubject(target.key) : undefined;
+  return person !== undefined && "email" in person ? person.email : undefined;
+}
+
+function unlike(request: string, what: string): ConnectorError {
+  return new ConnectorError(`${request} answered with ${what}`, { retryable: false, unknownResult: true });
+}

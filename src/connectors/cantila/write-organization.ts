@@ -1,0 +1,83 @@
+import type { Written } from "../../model/connector.ts";
+import { ConnectorError, InternalError } from "../../model/errors.ts";
+import type { Account, NewSubAccountReply } from "./contract.ts";
+import { type Look, lookOf } from "./look.ts";
+import { setLook } from "./write-look.ts";
+import { doOrSettle, isStatus, nativeId, textOf, type Writing } from "./writing.ts";
+
+/** POST /accounts/sub as the parent; the look follows as the new account. */
+export async function createOrganization(writing: Writing): Promise<Written> {
+  const { change, reach } = writing;
+  const { parent: above, slug: handle } = namesOf(writing);
+  const parent = await reach(above);
+  const wanted = { name: textOf(change.after, "displayName") ?? handle, handle };
+  const { account, rawKey } = await createBelow(writing, parent, wanted);
+  const look = lookOf(change.after ?? {});
+  if (Object.keys(look).length > 0) await dress(writing, account.id, look);
+  return { id: account.id, ...(rawKey === undefined ? {} : { secret: rawKey }) };
+}
+
+/** Changes the look, which is all that can change. */
+export async function updateOrganization(writing: Writing): Promise<Written> {
+  const { address, after = {} } = writing.change;
+  const look = lookOf(after);
+  if (Object.keys(look).length === 0 || Object.keys(look).length < Object.keys(after).length) {
+    throw new InternalError(`${address}: of an account only the branding can change`);
+  }
+  await dress(writing, nativeId(writing), look);
+  return {};
+}
+
+function namesOf({ change }: Writing): { readonly parent: string; readonly slug: string } {
+  const [parent, slug] = ["parent", "slug"].map((name) => textOf(change.after, name));
+  if (parent !== undefined && slug !== undefined) return { parent, slug };
+  throw new InternalError(`${change.address}: a new account needs a parent and a slug`);
+}
+
+async function dress({ api, dialect, reach }: Writing, account: string, look: Look): Promise<void> {
+  const { id } = await reach(account);
+  await setLook({ api, dialect: await dialect() }, id, look);
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly handle: string;
+}
+
+/** The key that comes with it is asked to be able to do as little as can be: acting as the account needs none. */
+async function createBelow(
+  { api, dialect }: Writing,
+  parent: Account,
+  wanted: Wanted,
+): Promise<NewSubAccountReply> {
+  const least = (await dialect()) === "server" ? ({ keyScope: "read" } as const) : {};
+  const made = await doOrSettle(
+    () => api.createSubAccount(parent.id, { ...wanted, ...least }),
+    async () => {
+      const account = await existing(api, wanted.handle);
+      return account !== undefined && account.name === wanted.name && isBelow(account, parent)
+        ? { account }
+        : undefined;
+    },
+  );
+  const { id, handle } = made.account;
+  if (handle === wanted.handle && isBelow(made.account, parent)) return made;
+  throw new ConnectorError(
+    `POST /accounts/sub was asked for ${wanted.handle} below ${parent.id} and answered with ${id}`,
+    { retryable: false, unknownResult: true },
+  );
+}
+
+/** The account with a handle, when it is ours to manage. */
+async function existing(api: Writing["api"], handle: string): Promise<Account | undefined> {
+  try {
+    return await api.account(handle);
+  } catch (error) {
+    if (isStatus(error, [403, 404])) return undefined;
+    throw error;
+  }
+}
+
+function isBelow({ id, handle, parentAccountId }: Account, parent: Account): boolean {
+  return handle !== parent.handle && id !== parent.id && (parentAccountId ?? parent.id) === parent.id;
+}

@@ -1,0 +1,128 @@
+import { parseSubject } from "../../model/address.ts";
+import type { Written } from "../../model/connector.ts";
+import { InternalError } from "../../model/errors.ts";
+import { comparedEmail } from "../../model/identity.ts";
+import type { Invitation, Role } from "./contract.ts";
+import {
+  isRefusal,
+  moved,
+  nativeId,
+  refusedBecause,
+  remove,
+  targetOf,
+  textOf,
+  type Writing,
+} from "./writing.ts";
+
+/**
+ * Invites somebody with a role. Whether the system takes a second invitation is not documented, so it is looked
+ * before: who is invited with the same role gets no second mail (law 7).
+ */
+export async function invite(writing: Writing, organization: string, role: Role): Promise<Written> {
+  return await inviteBeside(writing, organization, {
+    role,
+    rows: await writing.invitations.known(organization),
+  });
+}
+
+/** Sends an expired invitation again where it can stay as it is; else it is taken back and made anew. */
+export async function renewInvitation(writing: Writing, organization: string, role: Role): Promise<Written> {
+  const { api, change, invitations } = writing;
+  const id = nativeId(writing);
+  const rows = await invitations.now(organization);
+  const old = rows.find((row) => String(row.id) === id);
+  if (old?.status === "accepted") throw accepted(writing);
+  if (old?.status !== "pending") return await inviteBeside(writing, organization, { role, rows });
+  const same = old.role?.id === role.id;
+  if (same && isOpen(old)) return { id };
+  if (same && change.reason === "invitation-expired" && (await sendAgain(writing, organization, id)))
+    return { id };
+  await remove(() => api.revokeInvitation(organization, id));
+  return await inviteBeside(writing, organization, { role, rows: rows.filter((row) => row !== old) });
+}
+
+/** Takes an invitation back; one that was accepted is a member, which is another change. */
+export async function revokeInvitation(writing: Writing, organization: string): Promise<Written> {
+  const { api, change, invitations } = writing;
+  const id = nativeId(writing);
+  const row = (await invitations.now(organization)).find((each) => String(each.id) === id);
+  if (row?.status === "pending") await remove(() => api.revokeInvitation(organization, id));
+  if (row?.status !== "accepted" || change.reason === "invitation-stale") return {};
+  const members = await api.members(organization);
+  if (members.some(({ user }) => isFor(user.email, row.email))) throw accepted(writing);
+  return {};
+}
+
+interface Wish {
+  readonly role: Role;
+  /** The organization's invitations. */
+  readonly rows: readonly Invitation[];
+}
+
+async function inviteBeside(writing: Writing, organization: string, { role, rows }: Wish): Promise<Written> {
+  const { api, invitations } = writing;
+  const email = emailOf(writing);
+  const pending = rows.filter((row) => row.status === "pending" && isFor(row.email, email));
+  const open = pending.filter(isOpen);
+  const same = open.find((row) => row.role?.id === role.id);
+  if (same !== undefined) return { id: String(same.id) };
+  if (open.length > 0) throw moved(writing, "has been invited with another role");
+  for (const { id } of pending) await remove(() => api.revokeInvitation(organization, String(id)));
+  try {
+    const invitation = await api.invite(organization, { email, roleId: role.id });
+    invitations.add(organization, invitation);
+    return { id: String(invitation.id) };
+  } catch (error) {
+    if (isRefusal(error, 400))
+      throw refusedBecause(writing, `the role ${role.slug} or the address is not taken`, error);
+    if (!isRefusal(error, 409, 422)) throw error;
+    const done = await doneBefore(writing, organization, role);
+    if (done !== undefined) return done;
+    throw refusedBecause(writing, "is a member or invited already, with another role; plan again", error);
+  }
+}
+
+/** What a refused invitation means: done before, when an open one or a member has the same role. */
+async function doneBefore(writing: Writing, organization: string, role: Role): Promise<Written | undefined> {
+  const { api, invitations } = writing;
+  const email = emailOf(writing);
+  const open = (await invitations.now(organization)).filter((row) => isFor(row.email, email) && isOpen(row));
+  const same = open.find((row) => row.role?.id === role.id);
+  if (same !== undefined) return { id: String(same.id) };
+  if (open.length > 0) return undefined;
+  const member = (await api.members(organization)).find(({ user }) => isFor(user.email, email));
+  return member?.role?.id === role.id ? { id: member.user.id } : undefined;
+}
+
+/** Whether sending it again made it run again; whether it does is not documented. */
+async function sendAgain({ api, invitations }: Writing, organization: string, id: string): Promise<boolean> {
+  try {
+    await api.resendInvitation(organization, id);
+  } catch (error) {
+    if (isRefusal(error, 404, 422)) return false;
+    throw error;
+  }
+  const row = (await invitations.now(organization)).find((each) => String(each.id) === id);
+  return row !== undefined && isOpen(row);
+}
+
+/** Whether somebody can still accept it. */
+function isOpen({ status, expiresAt }: Invitation): boolean {
+  return status === "pending" && (!expiresAt || Date.parse(expiresAt) > Date.now());
+}
+
+function emailOf(writing: Writing): string {
+  const { change } = writing;
+  const person = parseSubject(targetOf(writing, "member").key);
+  const email = textOf(change.after, "email") ?? ("email" in person ? person.email : undefined);
+  if (email !== undefined) return email;
+  throw new InternalError(`${change.address} has no e-mail to be invited by`);
+}
+
+function isFor(email: string, other: string): boolean {
+  return comparedEmail(email) === comparedEmail(other);
+}
+
+function accepted(writing: Writing): Error {
+  return moved(writing, "has accepted the invitation");
+}

@@ -1,0 +1,53 @@
+/** The story's words in one system's own: roles, levels, and which sections its manifests have. */
+import type { ConnectionSettings } from "../../src/model/connector.ts";
+import type { Kinds } from "../../src/model/kinds.ts";
+import type { Subject, Vocabulary } from "./subject.ts";
+
+/** The three roles that people of the story have. */
+export type RoleWord = "owner" | "more" | "less";
+/** The three levels that they have on workspaces. */
+export type LevelWord = "high" | "mid" | "low";
+
+/** What the story is told in. */
+export interface Words {
+  readonly kinds: Kinds;
+  readonly vocabulary: Vocabulary;
+  /** Whether the system makes no organization, so that it is there from the start. */
+  readonly exists: boolean;
+  readonly roles: Readonly<Record<RoleWord, string>>;
+  /** Roles that the organization makes itself; none where roles are fixed. */
+  readonly custom: readonly string[];
+  readonly levels: Readonly<Record<LevelWord, string>>;
+  /** Whether manifests have the section `workspaces`. */
+  readonly workspaces: boolean;
+  /** Who can be given access: a member by the entry's map, a role or an outsider by the section `access`. */
+  readonly memberAccess: boolean;
+  readonly roleAccess: boolean;
+  readonly outsiders: boolean;
+}
+
+/** The words for a subject in the dialect of its settings, derived from its kinds where the vocabulary is silent. */
+export function wordsOf({ connector, vocabulary = {} }: Subject, settings: ConnectionSettings): Words {
+  const kinds = connector.kinds(settings);
+  const { member, access, workspace } = kinds;
+  const custom = kinds.role === undefined ? [] : (vocabulary.custom ?? ["viewer", "editor", "auditor"]);
+  const rank = member?.rank ?? [];
+  const subjects = access?.subjects ?? [];
+  const levels = access?.rank ?? [];
+  return {
+    kinds,
+    vocabulary,
+    exists: kinds.organization.create !== "api",
+    roles: {
+      owner: vocabulary.roles?.owner ?? member?.ownerRoles[0] ?? "",
+      more: vocabulary.roles?.more ?? custom[1] ?? rank[1] ?? "",
+      less: vocabulary.roles?.less ?? custom[0] ?? rank.at(-1) ?? "",
+    },
+    custom,
+    levels: { high: levels[0] ?? "", mid: levels[1] ?? "", low: levels.at(-1) ?? "" },
+    workspaces: workspace !== undefined && workspace.creation !== "granted",
+    memberAccess: subjects.includes("member"),
+    roleAccess: subjects.includes("role") && custom.length > 0,
+    outsiders: subjects.includes("outsider"),
+  };
+}

@@ -1,0 +1,170 @@
+import { cantila } from "../../../src/connectors/cantila/index.ts";
+import { readClient, writeClient } from "../../../src/io/http.ts";
+import type { ConnectionSettings, Reader, WriteContext, Writer } from "../../../src/model/connector.ts";
+import type { Connection } from "../../../src/model/contract.ts";
+import type { LiveOrganization, LiveState } from "../../../src/model/live.ts";
+import {
+  type CantilaOptions,
+  type CantilaSeed,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from "../../../src/sandbox/index.ts";
+import { contracted } from "../../contract/clients.ts";
+import { type Alter, startProxy } from "./proxy.ts";
+
+/** An agency with two accounts below it, a stranger, and credentials of each sort. */
+export function agencySeed(member: "developer" | "member"): CantilaSeed {
+  return {
+    accounts: [
+      {
+        handle: "agency",
+        name: "The Agency",
+        plan: "agency",
+        members: [
+          { id: "mem_olga", email: "olga@agency.test", name: "Olga", role: "owner" },
+          { id: "mem_ivo", email: "ivo@agency.test", name: "Ivo", role: "admin" },
+        ],
+      },
+      {
+        handle: "acme",
+        name: "Acme",
+        parent: "agency",
+        branding: { displayName: "Acme Cloud", primaryColor: "#00BB5A" },
+        members: [
+          { id: "mem_alice", email: "alice@acme.test", name: "Alice", role: "owner" },
+          { id: "mem_bob", email: "bob@acme.test", name: "Bob", role: member },
+        ],
+        invites: [
+          { id: "inv_nina", email: "nina@acme.test", role: member },
+          { id: "inv_mia", email: "mia@acme.test", role: "admin", overdue: true },
+        ],
+      },
+      {
+        handle: "bolt",
+        name: "Bolt",
+        parent: "agency",
+        members: [{ email: "ben@bolt.test", role: "owner" }],
+      },
+      {
+        handle: "stranger",
+        name: "Stranger",
+        plan: "agency",
+        members: [{ email: "sid@stranger.test", role: "owner" }],
+      },
+    ],
+    keys: [
+      { key: "agency-key", account: "agency" },
+      { key: "acme-key", account: "acme" },
+      { key: "reading-key", account: "agency", scope: "read" },
+    ],
+    sessions: [{ token: "olga-session", user: "olga@agency.test", account: "agency" }],
+  };
+}
+
+/** The connection's dialect, and what the server speaks; auto speaks both. */
+export const variants = [
+  { dialect: "server", speaks: "server" },
+  { dialect: "documented", speaks: "documented" },
+  { dialect: "auto", speaks: "server" },
+  { dialect: "auto", speaks: "documented" },
+] as const;
+
+/** The lowest role but for `viewer` in what a server speaks. */
+export function lowest(speaks: Speaks): "developer" | "member" {
+  return speaks === "server" ? "developer" : "member";
+}
+
+export type Speaks = "server" | "documented";
+
+/** What a test of the connector holds: the server, and the connector on it over HTTP. */
+export interface Opened {
+  readonly sandbox: Sandbox;
+  readonly settings: ConnectionSettings;
+  readonly speaks: Speaks;
+  reader(): Reader;
+  writer(): Writer;
+  /** The whole of one account, by its handle. */
+  live(slug?: string): Promise<LiveState>;
+  organization(slug?: string): Promise<LiveOrganization>;
+  /** Moves the server's clock, puts up faults, accepts: what only the sandbox can. */
+  control(path: string, body: object): Promise<void>;
+  /** Requests so far that could have changed something, as `POST /invites`. */
+  writes(): readonly string[];
+}
+
+export interface WorldOptions extends Omit<SandboxOptions, "cantila"> {
+  readonly speaks?: Speaks;
+  readonly connection?: Partial<Connection>;
+  readonly options?: CantilaOptions;
+  readonly token?: string;
+  readonly timeoutMs?: number;
+  readonly alter?: Alter;
+  /** Lets go of the contract, where a test sends or answers what is not in it. */
+  readonly lawless?: boolean;
+}
+
+/** Starts a server and opens the connector on it. */
+export async function openCantila({
+  speaks = "server",
+  connection = {},
+  options = {},
+  token = "agency-key",
+  timeoutMs = 5000,
+  alter,
+  lawless = false,
+  ...rest
+}: WorldOptions = {}): Promise<Opened> {
+  const sandbox = await startSandbox({
+    requestsPerMinute: 0,
+    seed: { cantila: agencySeed(lowest(speaks)) },
+    cantila: { dialect: speaks, ...options },
+    ...rest,
+  });
+  const { cantila: endpoint } = sandbox.endpoints;
+  const settings: ConnectionSettings = {
+    name: "main",
+    system: "cantila",
+    endpoint: alter === undefined ? endpoint : await startProxy(endpoint, alter),
+    ...connection,
+  };
+  const client = {
+    ...{ random: () => 0, sleep: () => Promise.resolve(), userAgent: "orgwright/test" },
+    ...{ token, timeoutMs, endpoint: settings.endpoint },
+  };
+  const watch = <Client extends ReturnType<typeof readClient>>(watched: Client): Client =>
+    lawless ? watched : contracted("cantila", watched);
+  const reader = () => cantila.reader(settings, watch(readClient(client)));
+  const organization = async (slug = "acme") => {
+    const [found] = await reader().find({ slug, previousSlugs: [] });
+    if (found === undefined) throw new Error(`${slug} is not there`);
+    return found;
+  };
+  return {
+    ...{ sandbox, settings, speaks, reader, organization },
+    writer: () => cantila.writer(settings, watch(writeClient(client))),
+    live: async (slug) => await reader().read(await organization(slug)),
+    control: async (path, body) => {
+      const response = await fetch(`${sandbox.url}/_sandbox${path}`, {
+        method: "POST",
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(await response.text());
+    },
+    writes: () =>
+      sandbox
+        .requests()
+        .filter(({ method }) => method !== "GET")
+        .map(({ method, path }) => `${method} ${path}`),
+  };
+}
+
+export { change } from "../../model/change.ts";
+
+/** The ids that a plan on the seed would know. */
+export const context: WriteContext = {
+  id: (address) => {
+    const [organization = ""] = address.split("/");
+    return `acc_${organization}`;
+  },
+};
