@@ -2,7 +2,7 @@
 import type { OrganizationOutcome, Outcome, Plan } from "../model/contract.ts";
 import { hanging, type Line, line } from "./layout.ts";
 import { tone } from "./spans.ts";
-import { listing } from "./words.ts";
+import { count, listing } from "./words.ts";
 
 const mostNames = 6;
 
@@ -29,6 +29,7 @@ export function nextSteps(outcome: Outcome, plan: Plan): readonly Line[] {
       named("blocked"),
       (names) => `${names}: change the manifests, or let the changes pass with \`orgwright approve\`.`,
     ),
+    deliver(outcome, plan),
     remaining(plan),
   ].filter((text) => text !== "");
   const done = outcome.complete && counts.applied > 0 ? "Done: all changes are applied." : "";
@@ -37,6 +38,21 @@ export function nextSteps(outcome: Outcome, plan: Plan): readonly Line[] {
     ...(first === "" ? [] : [line(0, tone("good", first))]),
     ...steps.map((text) => hanging(6, line(0, tone("strong", "next: "), text))),
   ];
+}
+
+/** Secrets that a person has to bring to somebody, and where they are. */
+function deliver({ organizations }: Outcome, plan: Plan): string {
+  const needed = new Set(
+    plan.organizations.flatMap(({ changes }) =>
+      changes.filter(({ secret }) => secret?.need === "needed").map(({ id }) => id),
+    ),
+  );
+  const kept = organizations
+    .flatMap(({ results }) => results)
+    .filter(({ id, secret }) => needed.has(id) && secret?.kept === true);
+  const names = [...new Set(kept.map(({ secret }) => secret?.name ?? ""))].join(", ");
+  if (kept.length === 0) return "";
+  return `${count(kept.length, names)}: in the file of \`--secrets-out\`; bring each to its person, then delete the file.`;
 }
 
 function step(names: string, words: (names: string) => string): string {

@@ -1,7 +1,13 @@
 /** A project of one connection on a world: plans and applies through the whole engine. */
 import { connect } from "../../src/connections.ts";
 import { type Documents, parseManifests } from "../../src/manifest/index.ts";
-import type { ConnectionSettings, Connector, Reader, WriteClient, Writer } from "../../src/model/connector.ts";
+import type {
+  ConnectionSettings,
+  Connector,
+  Reader,
+  WriteClient,
+  Writer,
+} from "../../src/model/connector.ts";
 import type {
   Attributes,
   Change,
@@ -26,8 +32,8 @@ export interface TestProject {
   readonly settings: ConnectionSettings;
   /** Secrets that were told once. */
   readonly secrets: readonly ToldSecret[];
-  plan(manifest: string): Promise<Plan>;
-  apply(manifest: string, how?: Applying): Promise<Applied>;
+  plan(manifest: string, how?: Asking): Promise<Plan>;
+  apply(manifest: string, how?: Asking): Promise<Applied>;
   /** What is live in the organization with the slug, without the system's ids. */
   live(slug: string): Promise<LiveView | undefined>;
   /** The same with everything that the connector tells. */
@@ -40,9 +46,11 @@ export interface TestProject {
   advance(ms: number): void;
 }
 
-/** How one apply is unlike a plain one. */
-export interface Applying {
+/** What one run is given beside the manifest. */
+export interface Asking {
   readonly reviewed?: Plan;
+  /** Text of approvals. */
+  readonly approvals?: string;
 }
 
 /** What an apply gave. */
@@ -126,18 +134,17 @@ export function openProject(connector: Connector, world: World, options: Project
     },
   };
 
-  async function run(manifest: string, applying?: Applying) {
+  async function run(manifest: string, { approvals, ...asking }: Asking, isWriting: boolean) {
+    const writing = { writeClient, confirm: () => Promise.resolve(true), records: store, secrets: sink };
     const result = await reconcile({
       project,
-      documents: documentsOf(manifest),
+      documents: documentsOf(manifest, approvals),
       connectors,
       readClient,
       records: [...records.values()],
       now: Date.now() + ahead,
-      ...(applying === undefined ? {} : applying),
-      ...(applying === undefined
-        ? {}
-        : { writing: { writeClient, confirm: () => Promise.resolve(true), records: store, secrets: sink } }),
+      ...asking,
+      ...(isWriting ? { writing } : {}),
     });
     if (!result.valid) throw new InvalidManifest(result.diagnostics);
     return result;
@@ -146,9 +153,9 @@ export function openProject(connector: Connector, world: World, options: Project
   const test: TestProject = {
     settings: { ...world.connection, name: "main" },
     secrets,
-    plan: async (manifest) => (await run(manifest)).plan,
+    plan: async (manifest, how = {}) => (await run(manifest, how, false)).plan,
     apply: async (manifest, how = {}) => {
-      const { plan, outcome } = await run(manifest, how);
+      const { plan, outcome } = await run(manifest, how, true);
       if (outcome === undefined) throw new Error("nothing was applied");
       return { plan, outcome };
     },
@@ -174,11 +181,10 @@ export function openProject(connector: Connector, world: World, options: Project
   return test;
 }
 
-/** Manifest text to documents, approvals among them; throws with the diagnostics when it is wrong. */
-export function documentsOf(text: string): Documents {
-  const [manifests = "", approvals] = text.split("\n--- # approvals\n");
+/** Manifest text to documents; throws with the diagnostics when it is wrong. */
+export function documentsOf(text: string, approvals?: string): Documents {
   const parsed = parseManifests([
-    { file: "orgs/acme.yaml", text: manifests },
+    { file: "orgs/acme.yaml", text },
     ...(approvals === undefined
       ? []
       : [{ file: "approvals/acme.yaml", text: approvals, holds: "approvals" as const }]),
@@ -234,7 +240,10 @@ function withoutIds({ organization, roles, workspaces, members, access }: LiveSt
     roles: roles.map(({ name, attributes }) => `${name} ${JSON.stringify(attributes)}`).sort(),
     workspaces: workspaces.map(({ name }) => name).sort(),
     members: members
-      .map(({ email, roles: held, status }) => `${comparedEmail(email ?? "?")} ${[...held].sort().join("+")} ${status}`)
+      .map(
+        ({ email, roles: held, status }) =>
+          `${comparedEmail(email ?? "?")} ${[...held].sort().join("+")} ${status}`,
+      )
       .sort(),
     access: access
       .map(({ workspace, subject, level }) => {

@@ -38,7 +38,11 @@ export interface Chapter {
 }
 
 const olga: Person = { email: "olga@acme.test", role: "owner", workspaces: {} };
-const bob: Person = { email: "Bob@acme.test", role: "less", workspaces: { production: "low", staging: "mid" } };
+const bob: Person = {
+  email: "Bob@acme.test",
+  role: "less",
+  workspaces: { production: "low", staging: "mid" },
+};
 const dora: Person = { email: "dora@acme.test", role: "less", workspaces: {} };
 
 const start: Chapter = {
@@ -81,7 +85,9 @@ export function manifestOf(chapter: Chapter, words: Words, more: readonly object
   };
   const { documents } = words.vocabulary;
   const own = [{ ...document, spec }, ...more].map((each) => JSON.stringify(each, null, 2));
-  return [...(documents === undefined ? [] : [documents.trim().replace(/^---\n/, "")]), ...own].join("\n---\n");
+  return [...(documents === undefined ? [] : [documents.trim().replace(/^---\n/, "")]), ...own].join(
+    "\n---\n",
+  );
 }
 
 function sectionsOf(chapter: Chapter, words: Words): object {
@@ -148,7 +154,9 @@ export function expectedOf({ members, access = [] }: Chapter, words: Words) {
     return `${comparedEmail(email)} ${roles[role]} ${shown}`;
   });
   const own = members.flatMap(({ email, workspaces: map = {} }) =>
-    Object.entries(map).map(([name, level]) => `${workspaces[name]} ${comparedEmail(email)} ${levels[level]}`),
+    Object.entries(map).map(
+      ([name, level]) => `${workspaces[name]} ${comparedEmail(email)} ${levels[level]}`,
+    ),
   );
   const roleGrants = access.flatMap(({ role, workspace, level }) =>
     role === undefined ? [] : [`${workspaces[workspace]} role:${roles[role]} ${levels[level]}`],

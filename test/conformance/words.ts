@@ -1,6 +1,6 @@
 /** The story's words in one system's own: roles, levels, and which sections its manifests have. */
 import type { ConnectionSettings } from "../../src/model/connector.ts";
-import type { Kinds } from "../../src/model/kinds.ts";
+import type { Kinds, MemberKind } from "../../src/model/kinds.ts";
 import type { Subject, Vocabulary } from "./subject.ts";
 
 /** The three roles that people of the story have. */
@@ -29,25 +29,28 @@ export interface Words {
 /** The words for a subject in the dialect of its settings, derived from its kinds where the vocabulary is silent. */
 export function wordsOf({ connector, vocabulary = {} }: Subject, settings: ConnectionSettings): Words {
   const kinds = connector.kinds(settings);
-  const { member, access, workspace } = kinds;
+  const { access, workspace } = kinds;
   const custom = kinds.role === undefined ? [] : (vocabulary.custom ?? ["viewer", "editor", "auditor"]);
-  const rank = member?.rank ?? [];
   const subjects = access?.subjects ?? [];
-  const levels = access?.rank ?? [];
   return {
     kinds,
     vocabulary,
     exists: kinds.organization.create !== "api",
-    roles: {
-      owner: vocabulary.roles?.owner ?? member?.ownerRoles[0] ?? "",
-      more: vocabulary.roles?.more ?? custom[1] ?? rank[1] ?? "",
-      less: vocabulary.roles?.less ?? custom[0] ?? rank.at(-1) ?? "",
-    },
+    roles: { ...rolesOf(kinds.member, custom), ...vocabulary.roles },
     custom,
-    levels: { high: levels[0] ?? "", mid: levels[1] ?? "", low: levels.at(-1) ?? "" },
+    levels: levelsOf(access?.rank ?? []),
     workspaces: workspace !== undefined && workspace.creation !== "granted",
     memberAccess: subjects.includes("member"),
     roleAccess: subjects.includes("role") && custom.length > 0,
     outsiders: subjects.includes("outsider"),
   };
+}
+
+function rolesOf(member: MemberKind | undefined, [less, more]: readonly string[]): Words["roles"] {
+  const { rank = [], ownerRoles = [] } = member ?? {};
+  return { owner: ownerRoles[0] ?? "", more: more ?? rank[1] ?? "", less: less ?? rank.at(-1) ?? "" };
+}
+
+function levelsOf(rank: readonly string[]): Words["levels"] {
+  return { high: rank[0] ?? "", mid: rank[1] ?? "", low: rank.at(-1) ?? "" };
 }

@@ -41,7 +41,9 @@ export type WiredWorld = Required<World>;
 export function wired(world: World): WiredWorld {
   const { requests, faults, advance, invitations, token } = world;
   if (!requests || !faults || !advance || !invitations || token === undefined)
-    throw new Error("this world lacks verbs of the wire; make it with worldOf, or say `wireless` of its subject");
+    throw new Error(
+      "this world lacks verbs of the wire; make it with worldOf, or say `wireless` of its subject",
+    );
   return { ...world, requests, faults, advance, invitations, token };
 }
 
@@ -68,7 +70,10 @@ export function worldOf(sandbox: Sandbox, given: Given): WiredWorld {
     random: () => 0,
     sleep: () => Promise.resolve(),
   };
-  const tuned = <Client extends ReadClient>(open: (options: ClientOptions) => Client, tuning: Tuning = {}) => {
+  const tuned = <Client extends ReadClient>(
+    open: (options: ClientOptions) => Client,
+    tuning: Tuning = {},
+  ) => {
     const { contract = true, timeoutMs } = tuning;
     const client = open({ ...options, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
     return contract ? contracted(system, client) : client;

@@ -586,6 +586,10 @@ export interface Audit {
    */
   readonly account_id?: string | null;
   /**
+   * The address of who did it.
+   */
+  readonly email?: string | null;
+  /**
    * What was done.
    */
   readonly action?: string | null;

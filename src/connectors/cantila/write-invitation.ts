@@ -84,21 +84,48 @@ function isRole(role: unknown): role is Role {
   return typeof role === "string" && ROLES.includes(role);
 }
 
-/** A refusal may mean that somebody else, or an attempt whose answer was lost, invited them just now. */
-async function send({ api, lookout }: Writing, account: string, wanted: Wanted): Promise<Written> {
-  const { invite, token } = await doOrSettle<NewInviteReply>(
-    () => api.invite(account, wanted),
-    async () => {
-      const { invites } = await lookout.peopleNow(account);
-      const found = [...invites.values()].find((each) => says(each, wanted));
-      return found === undefined ? undefined : { invite: found };
-    },
-  );
-  const isHome = (invite.accountId ?? account) === account;
-  if (!isHome || !says(invite, wanted))
-    throw unlike("POST /invites", "another invitation than was asked for");
-  await lookout.note(account, ({ invites }) => invites.set(invite.id, invite));
-  return { id: invite.id, ...(token === undefined ? {} : { secret: token }) };
+async function send(writing: Writing, account: string, wanted: Wanted): Promise<Written> {
+  const { api, lookout } = writing;
+  try {
+    const { invite, token } = await doOrSettle<NewInviteReply>(
+      () => api.invite(account, wanted),
+      () => invitedMeanwhile(writing, account, wanted),
+    );
+    const isHome = (invite.accountId ?? account) === account;
+    if (!isHome || !says(invite, wanted))
+      throw unlike("POST /invites", "another invitation than was asked for");
+    await lookout.note(account, ({ invites }) => invites.set(invite.id, invite));
+    return { id: invite.id, ...(token === undefined ? {} : { secret: token }) };
+  } catch (error) {
+    if (error instanceof ConnectorError && error.unknownResult)
+      await takeBackUnseen(writing, account, wanted);
+    throw error;
+  }
+}
+
+/** A refusal may mean that somebody else invited them just now. */
+async function invitedMeanwhile(
+  { lookout }: Writing,
+  account: string,
+  wanted: Wanted,
+): Promise<NewInviteReply | undefined> {
+  const { invites } = await lookout.peopleNow(account);
+  const invite = [...invites.values()].find((each) => says(each, wanted));
+  return invite === undefined ? undefined : { invite };
+}
+
+/**
+ * An answer that is lost takes the token with it, and nobody could accept: so that the next run invites anew, what came
+ * of it is revoked. Where Cantila mails the token the invitation is left. Never fails: what is known is told already.
+ */
+async function takeBackUnseen(writing: Writing, account: string, wanted: Wanted): Promise<void> {
+  try {
+    if ((await writing.dialect()) === "documented") return;
+    const made = await invitedMeanwhile(writing, account, wanted);
+    if (made !== undefined) await writing.api.revokeInvite(account, made.invite.id);
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+  }
 }
 
 /** Whether an invitation is open, and for the same person with the same role. */

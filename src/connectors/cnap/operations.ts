@@ -1,4 +1,5 @@
 /** Work that goes on after the reply: waited for, so that a write that is done is done. */
+import { setTimeout as sleepFor } from "node:timers/promises";
 import { path } from "../../io/http.ts";
 import { readReply } from "../../io/reply.ts";
 import type { Reply, WriteClient } from "../../model/connector.ts";
@@ -6,22 +7,40 @@ import { ConnectorError } from "../../model/errors.ts";
 import type { Operation } from "./contract.ts";
 import * as replies from "./replies.js";
 
-/** Seconds that CNAP holds one answer back for; below the time-out of an attempt. */
-const WAIT = 20;
-/** Answers that are waited for: at most five minutes. */
-const ROUNDS = 15;
-
-/** Waits until what a reply with 202 began is done. Throws ConnectorError when it fails, or goes on for too long. */
-export async function finish(client: WriteClient, reply: Reply, request: string): Promise<void> {
-  let operation = readReply(replies.Operation, reply, request);
-  for (let round = 0; !operation.done && round < ROUNDS; round += 1) {
-    operation = await look(client, operation.id);
-  }
-  if (operation.state === "SUCCEEDED") return;
-  throw unfinished(operation, request);
+/** Clock and rest; others for tests. */
+export interface Time {
+  now(): number;
+  sleep(ms: number): Promise<unknown>;
 }
 
-/** Asks to be told when it ends; where that question fails, how it stands: reading is repeated when that is safe. */
+const realTime: Time = { now: Date.now, sleep: sleepFor };
+
+/** Seconds for which CNAP is asked to hold its answer back; below the time-out of an attempt. */
+const WAIT = 20;
+const LONGEST_MS = 300_000;
+const FIRST_REST_MS = 100;
+const LONGEST_REST_MS = 5_000;
+
+/**
+ * Waits until what a reply with 202 began is done. `request` names the request that began it. Throws ConnectorError
+ * when it fails, or goes on for more than five minutes.
+ */
+export async function finish(
+  client: WriteClient,
+  reply: Reply,
+  request: string,
+  { now, sleep }: Time = realTime,
+): Promise<void> {
+  const end = now() + LONGEST_MS;
+  let operation = readReply(replies.Operation, reply, request);
+  for (let rest = FIRST_REST_MS; !operation.done && now() < end; rest = Math.min(2 * rest, LONGEST_REST_MS)) {
+    operation = await look(client, operation.id);
+    if (!operation.done) await sleep(rest);
+  }
+  if (operation.state !== "SUCCEEDED") throw unfinished(operation, request);
+}
+
+/** Asks to be told when it ends; where that cannot be had, how it stands. */
 async function look(client: WriteClient, id: string): Promise<Operation> {
   const waiting = path`/operations/${id}:wait`;
   const asking = path`/operations/${id}`;
@@ -29,13 +48,9 @@ async function look(client: WriteClient, id: string): Promise<Operation> {
     const reply = await client.send("POST", waiting, { query: { timeout: WAIT } });
     return readReply(replies.Operation, reply, `POST ${waiting}`);
   } catch (error) {
-    if (!(error instanceof ConnectorError) || !mayPass(error)) throw error;
+    if (!(error instanceof ConnectorError)) throw error;
     return readReply(replies.Operation, await client.get(asking), `GET ${asking}`);
   }
-}
-
-function mayPass({ retryable, unknownResult, status }: ConnectorError): boolean {
-  return retryable || unknownResult || status === 503;
 }
 
 function unfinished({ id, state, done, error }: Operation, request: string): ConnectorError {

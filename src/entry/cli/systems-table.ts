@@ -1,7 +1,7 @@
 /** What each system can do, as tables made from what the connectors say: for `orgwright systems` and the README. */
 import type { Connector } from "../../model/connector.ts";
 import type { Connection } from "../../model/contract.ts";
-import type { KindSpec, Kinds, Operation } from "../../model/kinds.ts";
+import type { AccessKind, KindSpec, Kinds, MemberKind, Operation, WorkspaceKind } from "../../model/kinds.ts";
 
 /** One system: a row for each kind of resource, a column for each dialect. */
 export interface SystemTable {
@@ -27,21 +27,34 @@ export function systemTables(connectors: readonly Connector[]): readonly SystemT
   });
 }
 
-/** Markdown tables, one for each system under its name. */
+/** Markdown: one table of all systems in their default dialects, then what the other dialects do differently. */
 export function systemsMarkdown(tables: readonly SystemTable[]): string {
-  return tables
-    .map(({ title, system, dialects, rows }) => {
-      const heads = dialects.map((dialect, index) =>
-        index === 0 ? `\`${dialect}\` (default)` : `\`${dialect}\``,
-      );
-      const lines = [
-        ["kind", ...heads],
-        ["---", ...heads.map(() => "---")],
-        ...rows.map(({ kind, cells }) => [kind, ...cells]),
-      ];
-      return `**${title}** (\`${system}\`)\n\n${lines.map((each) => `| ${each.join(" | ")} |\n`).join("")}`;
-    })
-    .join("\n");
+  const heads = tables.map(({ title, system }) => `[${title}](src/connectors/${system}/README.md)`);
+  const lines = [
+    ["kind", ...heads],
+    ["---", ...heads.map(() => "---")],
+    ...KINDS.map((kind) => [kind, ...tables.map((table) => cellsOf(table, kind)[0] ?? "–")]),
+  ];
+  const differences = tables.flatMap(differencesOf);
+  return [
+    lines.map((each) => `| ${each.join(" | ")} |\n`).join(""),
+    ...(differences.length === 0
+      ? []
+      : [`Other dialects do some of it differently:\n\n${differences.join("")}`]),
+  ].join("\n");
+}
+
+function cellsOf({ rows }: SystemTable, kind: keyof Kinds): readonly string[] {
+  return rows.find((row) => row.kind === kind)?.cells ?? [];
+}
+
+function differencesOf({ title, dialects, rows }: SystemTable): readonly string[] {
+  return dialects.slice(1).flatMap((dialect, index) => {
+    const other = rows.flatMap(({ kind, cells }) =>
+      cells[index + 1] === cells[0] ? [] : [`${kind}: ${cells[index + 1]}`],
+    );
+    return other.length === 0 ? [] : [`- ${title} \`${dialect}\`: ${other.join(" · ")}\n`];
+  });
 }
 
 /** The same for a terminal: dialects that agree share a line. */
@@ -92,15 +105,19 @@ interface OperationWords {
   readonly delete: string;
 }
 
+const workspaceWords: Readonly<Record<WorkspaceKind["creation"], OperationWords>> = {
+  link: { create: "link", update: "rename", delete: "unlink" },
+  create: { create: "create", update: "update", delete: "remove" },
+  granted: { create: "grant", update: "update", delete: "give back" },
+};
+
 /** What creating, updating and deleting is called for a kind on a system. */
 function wordsFor(kind: keyof Kinds, { workspace, member }: Kinds): OperationWords {
-  if (kind === "workspace" && workspace?.creation === "link") {
-    return { create: "link", update: "rename", delete: "unlink" };
-  }
+  if (kind === "workspace" && workspace !== undefined) return workspaceWords[workspace.creation];
   if (kind === "member" && member !== undefined) {
     const invite = member.invitation.carriesAccess ? "invite with workspace access" : "invite";
     return {
-      create: member.addById ? `add by id, ${invite}` : invite,
+      create: member.addById ? `add whom it knows, ${invite}` : invite,
       update: "change role",
       delete: "remove",
     };
@@ -109,16 +126,42 @@ function wordsFor(kind: keyof Kinds, { workspace, member }: Kinds): OperationWor
   return { create: "create", update: "update", delete: "delete" };
 }
 
-function particulars(kind: keyof Kinds, { member, access }: Kinds): readonly string[] {
-  if (kind === "member" && member !== undefined) {
-    const roles = member.customRoles ? "roles of its own" : member.rank.join(" > ");
+const particularsOf: {
+  readonly [Name in keyof Kinds]-?: (kind: NonNullable<Kinds[Name]>) => readonly string[];
+} = {
+  organization: ({ levels, createTop }) => {
+    const top = createTop === undefined ? "" : ", those at the top by a person";
+    return levels > 1 ? [`sub-accounts${top}`] : [];
+  },
+  role: () => [],
+  workspace: ({ endsEmpty }) => (endsEmpty === true ? ["goes only without access"] : []),
+  member: memberParticulars,
+  access: ({ subjects, rank, customLevels, severalLevels }) => {
+    const several = severalLevels.includes("role") ? ", several for a role" : "";
     return [
-      ...(member.suspend ? ["suspend"] : []),
-      `${roles}${member.severalRoles ? ", several at once" : ""}`,
+      `of ${subjects.map((subject) => subjectWords[subject]).join(", ")}`,
+      `${rank.join(" > ")}${customLevels ? " and the workspace's own" : ""}${several}`,
     ];
-  }
-  if (kind === "access" && access !== undefined) {
-    return [`${access.rank.join(" > ")}${access.customLevels ? " and the workspace's own" : ""}`];
-  }
-  return [];
+  },
+};
+
+const subjectWords: Readonly<Record<AccessKind["subjects"][number], string>> = {
+  member: "members",
+  role: "roles",
+  outsider: "people who are no members",
+};
+
+function particulars<Name extends keyof Kinds>(kind: Name, kinds: Kinds): readonly string[] {
+  const spec = kinds[kind];
+  return spec === undefined ? [] : particularsOf[kind](spec as NonNullable<Kinds[Name]>);
+}
+
+function memberParticulars(member: MemberKind): readonly string[] {
+  const roles = member.customRoles ? "roles of its own" : member.rank.join(" > ");
+  return [
+    ...(member.suspend ? ["suspend"] : []),
+    `${roles}${member.severalRoles ? ", several at once" : ""}`,
+    ...(member.impliedLevel === undefined ? [] : [`${member.impliedLevel} of every workspace`]),
+    ...(member.invitation.token === undefined ? [] : ["invitations by token"]),
+  ];
 }

@@ -22,7 +22,7 @@ export type Alter = (
   pass: (actAs?: string) => Promise<Answered>,
 ) => Answered | Promise<Answered>;
 
-/** Starts a server in front of an endpoint that alters answers, and gives its endpoint; it ends with the test. */
+/** Starts a server in front of an endpoint that alters answers, and gives its endpoint; it ends with the test. What the sandbox cuts is cut. */
 export async function startProxy(endpoint: string, alter: Alter): Promise<string> {
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
@@ -33,7 +33,13 @@ export async function startProxy(endpoint: string, alter: Alter): Promise<string
       actAs: request.headers["x-cantila-act-as"]?.toString(),
       body,
     };
-    const answer = await alter(passing, (actAs) => forward(request, { url, body, actAs }));
+    const answer = await Promise.resolve(
+      alter(passing, (actAs) => forward(request, { url, body, actAs })),
+    ).catch(() => undefined);
+    if (answer === undefined) {
+      response.destroy();
+      return;
+    }
     const text = answer.body === undefined ? "" : JSON.stringify(answer.body);
     response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
     response.end(text);

@@ -32,7 +32,14 @@ export async function startProxy(endpoint: string, alter: Alter): Promise<string
       query: url.searchParams,
       headers: request.headers,
     };
-    const answer = await alter(passing, (query) => forward(request, { url, body, query }));
+    const answer = await Promise.resolve(
+      alter(passing, (query) => forward(request, { url, body, query })),
+    ).catch(() => undefined);
+    // The sandbox went away with the test.
+    if (answer === undefined) {
+      response.destroy();
+      return;
+    }
     const text = answer.body === undefined ? "" : JSON.stringify(answer.body);
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(text);

@@ -158,7 +158,7 @@ describe("reading", () => {
 
   it("says that the key lacks a scope", async () => {
     const [tenant] = acmeSeed.tenants ?? [];
-    const keys = [{ token: "lmk_secret-token", name: "CI", scopes: ["admin:write"] }];
+    const keys = [{ token: "lmk_secret-token", name: "CI", scopes: ["admin:write"] }] as const;
     const { reader } = await open({
       seed: { lumoauth: { tenants: [{ ...tenant, slug: "acme-corp", keys }] } },
     });

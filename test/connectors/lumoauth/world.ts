@@ -24,7 +24,7 @@ import type { World } from "../../conformance/project.ts";
 import { contracted } from "../../contract/clients.ts";
 
 const token = "lmk_secret-token";
-const key = { token, name: "CI", scopes: ["admin:read", "admin:write"] };
+const key = { token, name: "CI", scopes: ["admin:read", "admin:write"] } as const;
 
 /** A tenant without organizations; `nora` is a user of it. */
 export const emptySeed: LumoAuthSeed = {

@@ -12,6 +12,8 @@ function describeMemory(name: string, kinds: Kinds): void {
   let current = createMemory();
   describeConnector({
     name,
+    wireless: true,
+    vocabulary: { known: { id: "user_known" } },
     connector: {
       ...current.connector,
       kinds: () => kinds,

@@ -1,6 +1,6 @@
 import { signalsmith } from "../../../src/connectors/signalsmith/index.ts";
 import type { SignalSmithOptions } from "../../../src/sandbox/index.ts";
-import { describeConnector } from "../../conformance/connector.ts";
+import { describeConnector, worldOf } from "../../conformance/connector.ts";
 import { startWorld } from "./world.ts";
 
 const variants: Readonly<Record<string, SignalSmithOptions>> = {
@@ -16,6 +16,10 @@ for (const [name, options] of Object.entries(variants)) {
   describeConnector({
     name: `SignalSmith (${name})`,
     connector: signalsmith,
-    start: () => startWorld(options),
+    start: async () => {
+      const { sandbox, connection } = await startWorld(options);
+      return worldOf(sandbox, { system: "signalsmith", token: "secret-token", connection });
+    },
+    vocabulary: { protects: ["self"] },
   });
 }

@@ -1,0 +1,85 @@
+/** The reading endpoints of APImetrics; no decisions. Slashes at the end of a path matter. */
+import { path } from "../../io/http.ts";
+import { readReply, type Validate } from "../../io/reply.ts";
+import type { ReadClient } from "../../model/connector.ts";
+import type {
+  Account,
+  AccountGrant,
+  AccountProjects,
+  Audit,
+  Invite,
+  Organization,
+  Project,
+  Role,
+  RoleGrant,
+  ServiceAccount,
+} from "./contract.ts";
+import { type Page, pagesOf, readAll, readWhole } from "./pages.ts";
+import * as replies from "./replies.js";
+import { inItsWords } from "./words.ts";
+
+/** Reading endpoints. Lists come whole; each is one organization's but for the last. */
+export interface Api {
+  /** Who the credential is, and which organizations it belongs to. */
+  caller(): Promise<AccountProjects>;
+  organization(id: string): Promise<Organization>;
+  account(organization: string, id: string): Promise<Account>;
+  accounts(organization: string): Promise<readonly Account[]>;
+  serviceAccounts(organization: string): Promise<readonly ServiceAccount[]>;
+  roles(organization: string): Promise<readonly Role[]>;
+  projects(organization: string): Promise<readonly Project[]>;
+  /** Invites to the organization, and those to single projects of it. */
+  invites(organization: string): Promise<readonly Invite[]>;
+  /** Direct access of accounts, over all projects. */
+  grants(organization: string): Promise<readonly AccountGrant[]>;
+  /** Access of roles, over all projects. */
+  roleGrants(organization: string): Promise<readonly RoleGrant[]>;
+  /** The audit log, page by page. */
+  audits(organization: string): AsyncGenerator<Page<Audit>>;
+  projectInvites(project: string): Promise<readonly Invite[]>;
+}
+
+/** The reading endpoints of one connection. */
+export function createApi(client: ReadClient): Api {
+  const one = async <T>(where: string, validate: Validate<T>) => {
+    const request = `GET ${where}`;
+    return readReply(validate, await inItsWords(request, client.get(where)), request);
+  };
+  return {
+    caller: () => one("/api/2/account/projects", replies.AccountProjects),
+    organization: (id) => one(path`/api/2/organizations/${id}/`, replies.Organization),
+    account: (id, account) => one(path`/api/2/organizations/${id}/accounts/${account}/`, replies.Account),
+    accounts: (id) =>
+      readAll(client, { path: path`/api/2/organizations/${id}/accounts/`, page: replies.AccountPage }),
+    serviceAccounts: (id) =>
+      readAll(client, {
+        path: path`/api/3/organizations/${id}/service_accounts`,
+        page: replies.ServiceAccountPage,
+      }),
+    roles: (id) => readAll(client, { path: path`/api/2/organizations/${id}/roles/`, page: replies.RolePage }),
+    projects: (id) =>
+      readAll(client, { path: path`/api/2/organizations/${id}/projects/`, page: replies.ProjectPage }),
+    invites: (id) =>
+      readWhole(client, { path: path`/api/2/organizations/${id}/invites/`, page: replies.InvitePage }),
+    grants: (id) =>
+      readAll(client, {
+        path: path`/api/2/organizations/${id}/projects/access`,
+        page: replies.AccountGrantPage,
+      }),
+    roleGrants: (id) =>
+      readAll(client, { path: path`/api/2/organizations/${id}/roles/access`, page: replies.RoleGrantPage }),
+    audits: (id) =>
+      pagesOf(client, { path: path`/api/2/audits/organization/${id}/`, page: replies.AuditPage }),
+    projectInvites: (id) =>
+      readWhole(client, {
+        path: path`/api/2/projects/${id}/invites/`,
+        page: replies.InvitePage,
+        headers: headersOf(id),
+      }),
+  };
+}
+
+/** Calls below a project name it a second time. */
+export function headersOf(project: string): Readonly<Record<string, string>> {
+  return { "Apimetrics-Project-Id": project };
+}

@@ -1,0 +1,23 @@
+import type { Attributes, Value } from "../../model/contract.ts";
+import type { Organization } from "../../model/organization.ts";
+import { type Resource, resourcesOf } from "../../model/resource.ts";
+import { SEVERAL_LEVELS } from "./kinds.ts";
+import { held } from "./roles.ts";
+
+/** What an organization wants, in the form in which APImetrics tells it. Pure. */
+export function desired(organization: Organization): readonly Resource[] {
+  return resourcesOf(organization, SEVERAL_LEVELS).map((resource) => ({
+    ...resource,
+    attributes: Object.fromEntries(
+      Object.entries(resource.attributes).map(([name, value]) => [name, forms[name]?.(value) ?? value]),
+    ) satisfies Attributes,
+  }));
+}
+
+/** An update leaves alone what it says as null, so nothing is said in words: 0 days, no tags. */
+const forms: Readonly<Partial<Record<string, (value: Value) => Value>>> = {
+  roles: (value) => (Array.isArray(value) && value.length > 0 ? [...held(value)] : value),
+  description: (value) => (value === "" ? null : value),
+  "settings.passwordExpiryDays": (value) => value ?? 0,
+  "settings.tags": (value) => (Array.isArray(value) ? [...new Set<string>(value)] : (value ?? [])),
+};

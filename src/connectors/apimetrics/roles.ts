@@ -1,0 +1,16 @@
+/** The role that everybody who joined has. */
+export const DEFAULT = "DEFAULT";
+
+/** The roles that every organization has; they are neither made nor deleted. */
+export const SYSTEM_ROLES: readonly string[] = [DEFAULT, "ADMIN"];
+
+/** What somebody holds as it is compared: DEFAULT says something only where there is nothing else. */
+export function held(roles: readonly string[]): readonly string[] {
+  const others = given(roles);
+  return others.length === 0 ? [DEFAULT] : others;
+}
+
+/** The roles that are given and taken one by one: all but DEFAULT, each once. */
+export function given(roles: readonly string[]): readonly string[] {
+  return [...new Set(roles)].filter((role) => role !== DEFAULT);
+}

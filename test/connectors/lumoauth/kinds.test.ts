@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { connectors } from "../../../src/connectors/index.ts";
+import { lumoauth } from "../../../src/connectors/lumoauth/index.ts";
+import type { ConnectionSettings } from "../../../src/model/connector.ts";
+import type { Ensure } from "../../../src/model/contract.ts";
+import type { Organization } from "../../../src/model/organization.ts";
+
+const settings: ConnectionSettings = {
+  name: "main",
+  system: "lumoauth",
+  endpoint: "http://127.0.0.1",
+  tenant: "acme-corp",
+};
+const location = { file: "acme.yaml", line: 6, column: 3, endColumn: 13, text: "  slug: Acme" };
+const elsewhere = { ...location, line: 9 };
+
+const organization = (slug: string, role = "viewer", ensure: Ensure = "present"): Organization => ({
+  name: "acme",
+  connection: "main",
+  key: { slug, previousSlugs: [] },
+  previousNames: [],
+  people: [],
+  ensure: "present",
+  attributes: { displayName: "Acme", description: null },
+  roles: {
+    ownership: "exact",
+    entries: [
+      { name: role, attributes: { displayName: "Viewer" }, ensure, previously: [], origins: [elsewhere] },
+    ],
+  },
+  members: {
+    ownership: "exact",
+    entries: [
+      {
+        identity: { key: "a@acme.test", email: "a@acme.test", aliases: [] },
+        roles: [role],
+        status: "suspended",
+        ensure: "present",
+        origins: [elsewhere],
+      },
+    ],
+  },
+  origins: [location],
+  manifest: null,
+});
+
+describe("what LumoAuth can do", () => {
+  it("is the same in both dialects", () => {
+    const [t, orgs] = (["t", "orgs"] as const).map((dialect) => lumoauth.kinds({ ...settings, dialect }));
+
+    expect(t).toEqual(orgs);
+    expect(lumoauth.dialects).toEqual(["t", "orgs"]);
+    expect(connectors.lumoauth).toBe(lumoauth);
+  });
+
+  it("is organizations, roles and members, all by API", () => {
+    const kinds = lumoauth.kinds(settings);
+
+    expect(Object.keys(kinds).sort()).toEqual(["member", "organization", "role"]);
+    for (const { create, update, delete: remove } of [kinds.organization, kinds.role, kinds.member].flatMap(
+      (each) => each ?? [],
+    )) {
+      expect([create, update, remove]).toEqual(["api", "api", "api"]);
+    }
+    expect(kinds.member).toMatchObject({
+      addById: true,
+      suspend: true,
+      customRoles: true,
+      severalRoles: false,
+    });
+  });
+
+  it("sends the key in a header of its own", () => {
+    expect(lumoauth.credential).toBe("X-API-Key");
+    expect(lumoauth.settings).toEqual(["tenant"]);
+  });
+
+  it.each(["t", "orgs", undefined])("has an example for %s", (dialect) => {
+    const { connection, spec } = lumoauth.example(dialect);
+
+    expect(connection).toContain(`dialect: ${dialect ?? "t"}`);
+    expect(connection.some((line) => line.startsWith("tenant:"))).toBe(true);
+    expect(spec).toContain("slug: example");
+  });
+});
+
+describe("what is wished for", () => {
+  it("is taken apart as it is written", () => {
+    const wanted = lumoauth.desired(organization("acme"), settings);
+
+    expect(wanted.map(({ address, attributes }) => [address, attributes])).toEqual([
+      ["acme/organization", { slug: "acme", displayName: "Acme", description: null }],
+      ["acme/role/viewer", { displayName: "Viewer" }],
+      ["acme/member/a@acme.test", { roles: ["viewer"], status: "suspended" }],
+    ]);
+  });
+});
+
+describe("the check", () => {
+  it.each(["acme", "acme-corp", "a1-2"])("takes the slug %s", (slug) => {
+    expect(lumoauth.check(organization(slug, slug), settings)).toEqual([]);
+  });
+
+  it.each(["Acme", "acme corp", "acme_corp", "-acme", "acme--corp"])(
+    "warns of the slug %s at its line",
+    (slug) => {
+      const warning = { code: "lumoauth/slug", severity: "warning" };
+
+      expect(lumoauth.check(organization(slug), settings)).toMatchObject([{ ...warning, location }]);
+      expect(lumoauth.check(organization("acme", slug), settings)).toMatchObject([
+        { ...warning, location: elsewhere },
+      ]);
+      expect(lumoauth.check(organization("acme", slug, "absent"), settings)).toEqual([]);
+    },
+  );
+
+  it.each([undefined, ""])("wants a tenant, and %j is none", (tenant) => {
+    const { tenant: _, ...rest } = settings;
+
+    expect(
+      lumoauth.check(organization("acme"), tenant === undefined ? rest : { ...rest, tenant }),
+    ).toMatchObject([{ code: "lumoauth/tenant", severity: "error", location }]);
+  });
+
+  it("does not need a slug where there is an id", () => {
+    const { slug: _, ...key } = { ...organization("x").key, id: "org_1" };
+
+    expect(lumoauth.check({ ...organization("x"), key, origins: [] }, settings)).toEqual([]);
+  });
+});
