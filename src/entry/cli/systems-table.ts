@@ -126,9 +126,11 @@ function wordsFor(kind: keyof Kinds, { workspace, member }: Kinds): OperationWor
   return { create: "create", update: "update", delete: "delete" };
 }
 
-const particularsOf: {
-  readonly [Name in keyof Kinds]-?: (kind: NonNullable<Kinds[Name]>) => readonly string[];
-} = {
+type EveryKind = Required<Kinds>;
+
+type Particulars = { readonly [Name in keyof EveryKind]: (kind: EveryKind[Name]) => readonly string[] };
+
+const particularsOf: Particulars = {
   organization: ({ levels, createTop }) => {
     const top = createTop === undefined ? "" : ", those at the top by a person";
     return levels > 1 ? [`sub-accounts${top}`] : [];
@@ -153,7 +155,7 @@ const subjectWords: Readonly<Record<AccessKind["subjects"][number], string>> = {
 
 function particulars<Name extends keyof Kinds>(kind: Name, kinds: Kinds): readonly string[] {
   const spec = kinds[kind];
-  return spec === undefined ? [] : particularsOf[kind](spec as NonNullable<Kinds[Name]>);
+  return spec === undefined ? [] : particularsOf[kind](spec as EveryKind[Name]);
 }
 
 function memberParticulars(member: MemberKind): readonly string[] {

@@ -5,7 +5,7 @@ import { listed, shown } from "../words/problem.ts";
 
 /** Something said of one section of a manifest, in one sentence. */
 export interface Remark {
-  readonly code: "import/left-out" | "import/invitation-over" | "import/named-role";
+  readonly code: "import/left-out" | "import/invitation-over" | "import/system-own";
   readonly message: string;
   readonly fix: string;
 }
@@ -34,7 +34,7 @@ export function additive(section: string): Remark {
 /** People whom the system keeps there itself. */
 export function systemsOwn(names: readonly string[], what: string): Remark {
   return {
-    code: "import/named-role",
+    code: "import/system-own",
     message: `Left to the system, and never removed by absence: ${listed(names, "and")} (${what}).`,
     fix: "Nothing needs to be done.",
   };
@@ -52,7 +52,7 @@ export function invitationOver(who: string, why: string): Remark {
 /** A role of the system's own that stands among the custom ones. */
 export function namedRoles(names: readonly string[]): Remark {
   return {
-    code: "import/named-role",
+    code: "import/system-own",
     message: `The system's own, named because somebody holds it: ${listed(names, "and")}.`,
     fix: "Nothing needs to be done; the system's own roles are never removed.",
   };
