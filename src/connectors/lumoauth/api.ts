@@ -41,11 +41,12 @@ export function createApi(settings: ConnectionSettings, client: ReadClient): Api
       const reply = await client.get(where);
       return readReply(replies.OrganizationReply, reply, `GET ${where}`).data;
     },
-    members: (id) =>
-      all({ path: inside(id, "members"), reply: replies.MemberPage, key: ({ user }) => user.id }),
-    roles: (id) => all({ path: inside(id, "roles"), reply: replies.RolePage, key: (role) => role.id }),
-    invitations: (id) =>
-      all({ path: inside(id, "invitations"), reply: replies.InvitationPage, key: (row) => row.id }),
+    members: async (id) =>
+      await all({ path: inside(id, "members"), reply: replies.MemberPage, key: ({ user }) => user.id }),
+    roles: async (id) =>
+      await all({ path: inside(id, "roles"), reply: replies.RolePage, key: (role) => role.id }),
+    invitations: async (id) =>
+      await all({ path: inside(id, "invitations"), reply: replies.InvitationPage, key: (row) => row.id }),
     firstUsers: () => readPage(client, users, 1),
     users: (first) => readAll(client, users, first),
     usersLike: (search) => all({ ...users, search }),

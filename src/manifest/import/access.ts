@@ -6,7 +6,7 @@ import { type Importing, noPart, type Part } from "./context.ts";
 import { type Grants, type Holding, type Holdings, isSystems } from "./grants.ts";
 import type { MembersPart } from "./members.ts";
 import type { Named, Naming } from "./people.ts";
-import { additive, leftOut, type Remark } from "./remarks.ts";
+import { leftOut, type Remark } from "./remarks.ts";
 import { type Fields, isSayable } from "./text.ts";
 
 type Outsider = Extract<LiveAccess["subject"], { readonly type: "person" }>;
@@ -24,12 +24,7 @@ export function accessPart(
     ...[...members.withAccessElsewhere].flatMap(([id, named]) => entriesOf(Object.entries(named), grants.people.get(id))),
     ...outsiders.entries,
   ];
-  const isAdditive = roles.unsaid && entries.length > 0;
-  return {
-    entries,
-    remarks: [...roles.remarks, ...outsiders.remarks, ...(isAdditive ? [additive("access")] : [])],
-    additive: isAdditive,
-  };
+  return { entries, remarks: [...roles.remarks, ...outsiders.remarks], additive: roles.unsaid };
 }
 
 function rolesIn(

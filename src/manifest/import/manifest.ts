@@ -9,7 +9,7 @@ import type { ImportContext, Importing, Part } from "./context.ts";
 import { grantsOf } from "./grants.ts";
 import { membersPart } from "./members.ts";
 import { naming } from "./people.ts";
-import { diagnosticOf, leftOut } from "./remarks.ts";
+import { additive, diagnosticOf, leftOut } from "./remarks.ts";
 import { rolesPart } from "./roles.ts";
 import { type Data, type Fields, manifestText } from "./text.ts";
 import { workspacesPart } from "./workspaces.ts";
@@ -37,7 +37,7 @@ export function manifestOf(state: LiveState, context: ImportContext): ImportedMa
   const grants = grantsOf(importing, workspaces.keys);
   const members = membersPart(importing, names, grants, workspaces.entries.length > 0);
   const access = accessPart(importing, { naming: names, grants, members });
-  const parts = { roles, workspaces, members, access };
+  const parts = Object.entries({ roles, workspaces, members, access }).map(([key, part]) => said(key, part));
   const { fields, unsaid } = organizationFields(state.organization.attributes, context.kinds.organization);
   const about = unsaid.map((field) => leftOut(`the organization's ${field}`, "no manifest can hold its value"));
   const text = manifestText({
@@ -46,7 +46,7 @@ export function manifestOf(state: LiveState, context: ImportContext): ImportedMa
     before: before(context, fields),
     sections: [
       { key: "organization", entries: [], comments: about.map(({ message }) => message) },
-      ...Object.entries(parts).map(([key, { entries, remarks }]) => ({
+      ...parts.map(({ key, entries, remarks }) => ({
         key,
         entries,
         comments: remarks.map(({ message }) => message),
@@ -54,7 +54,7 @@ export function manifestOf(state: LiveState, context: ImportContext): ImportedMa
     ],
     after: ownership(parts),
   });
-  const remarks = [...about, ...Object.values(parts).flatMap((part) => part.remarks)];
+  const remarks = [...about, ...parts.flatMap((part) => part.remarks)];
   return {
     text: formatManifest(text) ?? text,
     notes: remarks.map((remark) => diagnosticOf(remark, organizationAddress(context.name))),
@@ -78,9 +78,14 @@ function before({ connection, key, parent }: ImportContext, fields: Fields): Fie
   ]);
 }
 
-/** Only what differs from the default, and only for sections that are declared. */
-function ownership(parts: Readonly<Record<string, Part>>): Fields {
-  const additive = Object.entries(parts).filter((entry) => entry[1].additive && entry[1].entries.length > 0);
-  if (additive.length === 0) return new Map();
-  return new Map([["ownership", new Map(additive.map(([section]) => [section, "additive"]))]]);
+/** A section as it is declared: it can only be additive where it has entries. */
+function said(key: string, part: Part): Part & { readonly key: string } {
+  const isAdditive = part.additive && part.entries.length > 0;
+  return { key, ...part, additive: isAdditive, remarks: [...part.remarks, ...(isAdditive ? [additive(key)] : [])] };
+}
+
+/** Only what differs from the default. */
+function ownership(parts: readonly (Part & { readonly key: string })[]): Fields {
+  const sections = parts.flatMap(({ key, additive: leaves }) => (leaves ? [[key, "additive"] as const] : []));
+  return new Map(sections.length === 0 ? [] : [["ownership", new Map(sections)]]);
 }

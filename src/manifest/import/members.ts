@@ -6,7 +6,7 @@ import { shown } from "../words/problem.ts";
 import { type Importing, noPart, type Part } from "./context.ts";
 import { asLevels, type Grants, isSystems } from "./grants.ts";
 import { isAccount, type Named, type Naming } from "./people.ts";
-import { additive, invitationOver, leftOut, type Remark, systemsOwn } from "./remarks.ts";
+import { invitationOver, leftOut, type Remark, systemsOwn } from "./remarks.ts";
 import { type Data, type Fields, isSayable } from "./text.ts";
 
 /** The section, and how it names the members whose access has to stand in `access`: by their live ids. */
@@ -41,22 +41,21 @@ export function membersPart(importing: Importing, naming: Naming, grants: Grants
   const { members } = importing.state;
   const systems = members.filter(({ protection }) => isSystems(protection));
   const others = inOrder(
-    members.filter((member) => !systems.includes(member)),
+    members.filter(({ protection }) => !isSystems(protection)),
     kind,
   );
   const rows = [
     ...others.filter(isAccount).map((live) => accountRow(live, around)),
     ...others.filter((live) => !isAccount(live)).map((live) => invitationRow(live, around)),
   ];
-  const isAdditive = rows.some(({ unsaid }) => unsaid === true);
+  const entries = new Map(rows.map(({ live, entry }) => [live, entry] as const));
   return {
-    entries: others.flatMap((live) => rows.find((row) => row.live === live)?.entry ?? []),
+    entries: others.flatMap((live) => entries.get(live) ?? []),
     remarks: [
       ...(systems.length === 0 ? [] : [systemsOwn(systems.map(whoIs), "service accounts, inherited members")]),
       ...rows.flatMap(({ remarks }) => remarks),
-      ...(isAdditive ? [additive("members")] : []),
     ],
-    additive: isAdditive,
+    additive: rows.some(({ unsaid }) => unsaid === true),
     withAccessElsewhere: new Map(
       rows.flatMap(({ live, named, accessElsewhere }) =>
         named !== undefined && accessElsewhere === true ? [[live.id, named] as const] : [],

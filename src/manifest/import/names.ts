@@ -26,19 +26,6 @@ export function workspaceKeys(live: readonly LiveWorkspace[]): ReadonlyMap<strin
   return unique(live.map(({ id, name }) => ({ id, name: tidy(name) || tidy(id) || "workspace" })));
 }
 
-/** The manifest that an organization of the connection has already: found by its slug, an earlier one, or its id. */
-export function declaredName(
-  { id, slug }: LiveOrganization,
-  connection: string,
-  { organizations }: Pick<Documents, "organizations">,
-): string | undefined {
-  const found = organizations.find(({ value: { spec } }) => {
-    const slugs = [spec.slug, ...(spec.previously?.slugs ?? [])];
-    return spec.connection === connection && (spec.id === id || (slug !== undefined && slugs.includes(slug)));
-  });
-  return found?.value.metadata.name;
-}
-
 function nameOf({ id, slug, attributes }: LiveOrganization): string {
   if (slug !== undefined && MANIFEST_NAME.test(slug) && slug.length <= LONGEST) return slug;
   const displayName = attributes["displayName"];

@@ -4,7 +4,7 @@ import type { LiveRole } from "../../model/live.ts";
 import { shown } from "../words/problem.ts";
 import { roleFields } from "./attributes.ts";
 import { type Importing, noPart, type Part } from "./context.ts";
-import { additive, leftOut, namedRoles, type Remark } from "./remarks.ts";
+import { leftOut, namedRoles, type Remark } from "./remarks.ts";
 import { type Fields, isSayable } from "./text.ts";
 
 /** Says all custom roles; where one of them, or one that is held, cannot be said, the section is additive. */
@@ -21,7 +21,6 @@ export function rolesPart({ kinds, state }: Importing): Part {
   const held = heldRoles(state).filter((name) => !names.has(name) && !kinds.member?.rank.includes(name));
   const system = held.filter((name) => isSayable(name) && state.roles.some((role) => role.name === name));
   const gone = held.filter((name) => !system.includes(name));
-  const isAdditive = unsaid.length > 0 || gone.length > 0;
   const entries = said.map((role) => ({ role, ...entryOf(role, kind) }));
   const remarks: readonly Remark[] = [
     ...(system.length > 0 ? [namedRoles(system)] : []),
@@ -30,12 +29,11 @@ export function rolesPart({ kinds, state }: Importing): Part {
     ...entries.flatMap(({ role, unsaid: fields }) =>
       fields.map((field) => leftOut(`${field} of the role ${shown(role.name)}`, "no manifest can hold its value")),
     ),
-    ...(isAdditive ? [additive("roles")] : []),
   ];
   return {
     entries: [...entries.map(({ fields }) => fields), ...system.map((name) => new Map([["name", name]]))],
     remarks,
-    additive: isAdditive,
+    additive: unsaid.length > 0 || gone.length > 0,
   };
 }
 

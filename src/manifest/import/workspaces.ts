@@ -4,7 +4,7 @@ import { shown } from "../words/problem.ts";
 import { workspaceFields } from "./attributes.ts";
 import { type Importing, noPart, type Part } from "./context.ts";
 import { workspaceKeys } from "./names.ts";
-import { additive, leftOut } from "./remarks.ts";
+import { leftOut } from "./remarks.ts";
 import { isSayable } from "./text.ts";
 
 /** The section, and the keys of the workspaces by their ids. */
@@ -37,7 +37,6 @@ export function workspacesPart({ kinds, state, elsewhere }: Importing): Workspac
       ...sorted.flatMap(({ key, unsaid: fields }) =>
         fields.map((field) => leftOut(`${field} of the workspace ${shown(key)}`, "no manifest can hold its value")),
       ),
-      ...(unsaid.length > 0 ? [additive("workspaces")] : []),
     ],
     additive: unsaid.length > 0,
   };

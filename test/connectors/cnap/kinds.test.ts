@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseAllDocuments } from "yaml";
 import contract from "../../../schemas/systems/cnap.openapi.json" with { type: "json" };
 import { cnap } from "../../../src/connectors/cnap/index.ts";
+import {
+  Group,
+  Organization as OrganizationManifest,
+  Project,
+} from "../../../src/manifest/compiled/documents.js";
+import { formatManifest } from "../../../src/manifest/format.ts";
+import { parseManifests, resolve } from "../../../src/manifest/index.ts";
+import { organizationTemplate, projectTemplate } from "../../../src/manifest/templates.ts";
 import type { ConnectionSettings } from "../../../src/model/connector.ts";
 import type { Attributes } from "../../../src/model/contract.ts";
 import type { Organization } from "../../../src/model/organization.ts";
@@ -132,3 +141,50 @@ describe("the check of slugs, names and logos", () => {
     expect(codes(organization({ slug: "A" }, { displayName: "!" }, { ensure: "absent" }))).toEqual([]);
   });
 });
+
+describe("the first project", () => {
+  const choice = { system: "cnap", ...cnap.example(undefined) } as const;
+  const files = [projectTemplate(choice), organizationTemplate(choice)];
+
+  it("is in canonical form, and is valid", () => {
+    const checks = { Project, Organization: OrganizationManifest, Group };
+
+    for (const file of files) {
+      expect(formatManifest(file)).toBe(file);
+      for (const document of parseAllDocuments(file)) {
+        const value = document.toJS() as { kind: keyof typeof checks };
+        expect(checks[value.kind](value)).toBe(true);
+      }
+    }
+  });
+
+  it("says nothing that CNAP cannot do", () => {
+    const { resources, diagnostics } = wishOf(files[1] ?? "");
+
+    expect(diagnostics).toEqual([]);
+    expect(resources.map(({ address }) => address)).toContain("example/workspace/production");
+  });
+});
+
+/** What a manifest comes to on CNAP, with all that is wrong with it. */
+function wishOf(text: string) {
+  const parsed = parseManifests([{ file: "orgs/example.yaml", text }]);
+  if (!parsed.ok) return { resources: [], diagnostics: parsed.diagnostics };
+  const facts = {
+    title: cnap.title,
+    system: cnap.system,
+    kinds: cnap.kinds(settings),
+    check: (each: Organization) => cnap.check(each, settings),
+  };
+  const { organizations, diagnostics } = resolve(parsed.value, {
+    project: {
+      apiVersion: "orgwright/v1",
+      kind: "Project",
+      manifests: ["*.yaml"],
+      connections: { cnap: { system: "cnap", endpoint: settings.endpoint, token: { env: "TOKEN" } } },
+    },
+    now: 0,
+    systems: new Map([["cnap", facts]]),
+  });
+  return { resources: organizations.flatMap((each) => cnap.desired(each, settings)), diagnostics };
+}

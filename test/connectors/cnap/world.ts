@@ -17,7 +17,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "../../../src/sandbox/index.ts";
-import type { World } from "../../conformance/project.ts";
+import { type WiredWorld, worldOf } from "../../conformance/world.ts";
 import { contracted } from "../../contract/clients.ts";
 import { type Alter, startProxy } from "./proxy.ts";
 
@@ -189,16 +189,19 @@ export async function failureOf(act: Promise<unknown>): Promise<ConnectorError> 
 }
 
 /** A world with its server. */
-export interface CnapWorld extends World {
+export interface CnapWorld extends WiredWorld {
   readonly sandbox: Sandbox;
 }
 
-/** A world for the conformance suite: an account, and workspaces that its organizations may come to manage. */
+/** A world for the conformance suite: an account, somebody known, and workspaces that could come to be managed. */
 export async function startWorld(options: WorldOptions = {}): Promise<CnapWorld> {
-  const opened = await openCnap({
+  const { sandbox, settings } = await openCnap({
     seed: {
       cnap: {
-        users: [{ id: "user_ops", email: "ops@acme.test" }],
+        users: [
+          { id: "user_ops", email: "ops@acme.test" },
+          { id: "user_eve", email: "eve@acme.test" },
+        ],
         tokens: [{ token: "secret-token", user: "user_ops" }],
         workspaces: [
           { id: "ws_production", name: "Production", owner: "carl@customer.test" },
@@ -209,17 +212,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<CnapWorld>
     self: "ops@acme.test",
     ...options,
   });
-  const { sandbox, settings } = opened;
   const { name: _, ...connection } = settings;
-  return {
-    sandbox,
+  const world = worldOf(sandbox, {
+    system: "cnap",
+    token: "secret-token",
     connection,
-    readClient: opened.readClient,
-    writeClient: opened.writeClient,
-    writes: () => writes(opened).length,
-    accept: (email) => control(opened, "invitations/accept", { email }),
-    close: () => sandbox.close(),
-  };
+    onlyReads: ({ path }) => path.endsWith(":wait"),
+  });
+  return { ...world, sandbox };
 }
 
 /** The ids that a plan on the acme seed would know. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { connectors } from "../../../src/connectors/index.ts";
 import { lumoauth } from "../../../src/connectors/lumoauth/index.ts";
 import type { ConnectionSettings } from "../../../src/model/connector.ts";
 import type { Ensure } from "../../../src/model/contract.ts";
@@ -50,7 +49,6 @@ describe("what LumoAuth can do", () => {
 
     expect(t).toEqual(orgs);
     expect(lumoauth.dialects).toEqual(["t", "orgs"]);
-    expect(connectors.lumoauth).toBe(lumoauth);
   });
 
   it("is organizations, roles and members, all by API", () => {
