@@ -2,8 +2,11 @@
 export { check } from "./check.ts";
 export { type Connected, facts } from "./connections.ts";
 export { connectors } from "./connectors/index.ts";
+export type { ImportedOrganization, ImportRequest } from "./imported.ts";
+export { importOrganizations } from "./importing.ts";
 export {
   type Documents,
+  type EntryCounts,
   formatManifest,
   type Located,
   organizationTemplate,

@@ -9,6 +9,7 @@ export { formatManifest } from "./format.ts";
 export { declaredName, declaredOn } from "./import/declared.ts";
 export { type EntryCounts, type ImportedManifest, manifestOf } from "./import/manifest.ts";
 export { organizationNames } from "./import/names.ts";
+export { isSayable } from "./import/text.ts";
 export type { Approval } from "./meaning/approvals.ts";
 export { type Resolution, type ResolveContext, resolve } from "./meaning/resolve.ts";
 export type { SystemFacts } from "./meaning/scope.ts";

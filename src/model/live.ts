@@ -23,6 +23,8 @@ export interface LiveOrganization {
   readonly kind: "organization";
   readonly id: string;
   readonly slug?: string;
+  /** The id of the organization that it is a sub-account of, where the system tells. */
+  readonly parent?: string;
   readonly attributes: Attributes;
   readonly observed?: Observed;
 }

@@ -9,7 +9,6 @@ import type {
   Writer,
 } from "../../src/model/connector.ts";
 import type {
-  Attributes,
   Change,
   Diagnostic,
   Guards,
@@ -18,11 +17,11 @@ import type {
   Plan,
   Project,
 } from "../../src/model/contract.ts";
-import { comparedEmail } from "../../src/model/identity.ts";
 import type { LiveState } from "../../src/model/live.ts";
 import type { OrganizationRecord } from "../../src/model/record.ts";
 import type { ToldSecret } from "../../src/model/secret.ts";
 import { reconcile } from "../../src/reconcile.ts";
+import { type LiveView, withoutIds } from "./view.ts";
 import type { Tuning, World } from "./world.ts";
 
 export type { World } from "./world.ts";
@@ -59,15 +58,6 @@ export interface Applied {
   readonly outcome: Outcome;
 }
 
-/** Live state in words that are the same for every system. */
-export interface LiveView {
-  readonly attributes: Attributes;
-  readonly roles: readonly string[];
-  readonly workspaces: readonly string[];
-  readonly members: readonly string[];
-  readonly access: readonly string[];
-}
-
 /** How a test project differs from a plain one. */
 export interface ProjectOptions {
   /** How often each change is written. Default 1. */
@@ -76,6 +66,8 @@ export interface ProjectOptions {
   /** Default: guards that let everything pass. */
   readonly guards?: Guards;
   readonly tuning?: Tuning;
+  /** Whether there is a place for one-time secrets. Default true. */
+  readonly secrets?: boolean;
   /** Called before each change; what it throws is the write's failure. */
   readonly before?: (change: Change) => void;
   /** Awaited behind each request that writes and behind each change, while nothing else is sent. */
@@ -135,7 +127,9 @@ export function openProject(connector: Connector, world: World, options: Project
   };
 
   async function run(manifest: string, { approvals, ...asking }: Asking, isWriting: boolean) {
-    const writing = { writeClient, confirm: () => Promise.resolve(true), records: store, secrets: sink };
+    const confirm = () => Promise.resolve(true);
+    const told = options.secrets === false ? {} : { secrets: sink };
+    const writing = { writeClient, confirm, records: store, ...told };
     const result = await reconcile({
       project,
       documents: documentsOf(manifest, approvals),
@@ -230,26 +224,5 @@ function oneByOne(client: WriteClient, look: () => Promise<void>): WriteClient {
       last = turn;
       return turn;
     },
-  };
-}
-
-function withoutIds({ organization, roles, workspaces, members, access }: LiveState): LiveView {
-  const names = new Map(workspaces.map(({ id, name }) => [id, name]));
-  return {
-    attributes: organization.attributes,
-    roles: roles.map(({ name, attributes }) => `${name} ${JSON.stringify(attributes)}`).sort(),
-    workspaces: workspaces.map(({ name }) => name).sort(),
-    members: members
-      .map(
-        ({ email, roles: held, status }) =>
-          `${comparedEmail(email ?? "?")} ${[...held].sort().join("+")} ${status}`,
-      )
-      .sort(),
-    access: access
-      .map(({ workspace, subject, level }) => {
-        const who = subject.type === "role" ? `role:${subject.role}` : comparedEmail(subject.email ?? "?");
-        return `${names.get(workspace)} ${who} ${level}`;
-      })
-      .sort(),
   };
 }

@@ -1,6 +1,12 @@
 /** What the tests of the suite share: a world, a project on it and the words, opened for one test and closed after it. */
 import { afterEach, expect } from "vitest";
-import type { Change, OrganizationPlan, Outcome, Plan } from "../../src/model/contract.ts";
+import type {
+  Change,
+  OrganizationOutcome,
+  OrganizationPlan,
+  Outcome,
+  Plan,
+} from "../../src/model/contract.ts";
 import { openProject, type ProjectOptions, type TestProject } from "./project.ts";
 import { type Chapter, expectedOf, manifestOf } from "./story.ts";
 import type { Subject } from "./subject.ts";
@@ -72,6 +78,13 @@ export function acme({ organizations }: Plan): OrganizationPlan {
   const plan = organizations.find(({ name }) => name === "acme");
   if (plan === undefined) throw new Error("the plan has no organization acme");
   return plan;
+}
+
+/** The outcome of the story's organization. */
+export function outcomeOf({ organizations }: Outcome): OrganizationOutcome {
+  const outcome = organizations.find(({ name }) => name === "acme");
+  if (outcome === undefined) throw new Error("the outcome has no organization acme");
+  return outcome;
 }
 
 /** All changes of a plan. */

@@ -14,10 +14,14 @@ export function desired(organization: Organization): readonly Resource[] {
   }));
 }
 
-/** An update leaves alone what it says as null, so nothing is said in words: 0 days, no tags. */
+/** What means the same is said in one way: no days and no tags are nothing. */
 const forms: Readonly<Partial<Record<string, (value: Value) => Value>>> = {
   roles: (value) => (Array.isArray(value) && value.length > 0 ? [...held(value)] : value),
-  description: (value) => (value === "" ? null : value),
-  "settings.passwordExpiryDays": (value) => value ?? 0,
-  "settings.tags": (value) => (Array.isArray(value) ? [...new Set<string>(value)] : (value ?? [])),
+  description: (value) => value || null,
+  "settings.passwordExpiryDays": (value) => value || null,
+  "settings.tags": (value) => (Array.isArray(value) ? tagsOrNone(value) : value),
 };
+
+function tagsOrNone(tags: readonly string[]): Value {
+  return tags.length === 0 ? null : [...new Set(tags)];
+}

@@ -19,10 +19,15 @@ export async function readHistory(
   for await (const { rows, requestId } of api.audits(organization)) {
     const page = rows.map((row) => historyEntry(row, organization, requestId));
     entries.push(...page);
-    latest = page.reduce((before, { at }) => (Date.parse(at) <= before ? Date.parse(at) : Number.NaN), latest);
+    latest = page.reduce(
+      (before, { at }) => (Date.parse(at) <= before ? Date.parse(at) : Number.NaN),
+      latest,
+    );
     if (latest < from) break;
   }
-  return entries.filter(({ at }) => Date.parse(at) >= from).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return entries
+    .filter(({ at }) => Date.parse(at) >= from)
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 function historyEntry(row: Audit, organization: string, requestId: string | undefined): HistoryEntry {

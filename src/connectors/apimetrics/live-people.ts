@@ -39,8 +39,7 @@ export function toldRoles(
 }
 
 function ownList(record: object | undefined, key: string): readonly string[] | undefined {
-  if (record === undefined || !Object.hasOwn(record, key)) return undefined;
-  const value: unknown = Object.entries(record).find(([name]) => name === key)?.[1];
+  const [, value]: readonly unknown[] = Object.entries(record ?? {}).find(([name]) => name === key) ?? [];
   return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : undefined;
 }
 
@@ -61,20 +60,15 @@ export function liveInvitation({ id, email, roles, name }: Invite): LiveMember {
   };
 }
 
-/** An invite to a project, which is access of somebody who has yet to accept; without a level it means VIEWER (inferred). */
-export function invitedAccess({
-  id,
-  email,
-  project_id: workspace,
-  access_level: level,
-}: Invite & { readonly project_id: string }): LiveAccess {
-  return {
-    kind: "access",
-    id,
-    workspace,
-    subject: { type: "person", id, email },
-    level: level || "VIEWER",
-  };
+/** An invite to a project, which is access of somebody who has yet to accept. */
+export function invitedAccess(row: Invite & { readonly project_id: string }): LiveAccess {
+  const { id, email, project_id: workspace } = row;
+  return { kind: "access", id, workspace, subject: { type: "person", id, email }, level: invitedLevel(row) };
+}
+
+/** The level that an invite to a project gives; without one it means VIEWER (inferred). */
+export function invitedLevel({ access_level: level }: Invite): string {
+  return level || "VIEWER";
 }
 
 /** Direct access of an account. */
@@ -91,7 +85,12 @@ export function accountAccess(row: AccountGrant, special: Special): LiveAccess {
 }
 
 /** Access of a role. */
-export function roleAccess({ id, project: workspace, role_id: role, access_level: level }: RoleGrant): LiveAccess {
+export function roleAccess({
+  id,
+  project: workspace,
+  role_id: role,
+  access_level: level,
+}: RoleGrant): LiveAccess {
   return { kind: "access", id, workspace, subject: { type: "role", role }, level };
 }
 

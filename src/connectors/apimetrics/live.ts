@@ -1,9 +1,10 @@
 /** What APImetrics' organizations, roles and projects are, as live resources. Pure. */
+import type { Value } from "../../model/contract.ts";
 import type { LiveOrganization, LiveRole, LiveWorkspace } from "../../model/live.ts";
 import type { Organization, Project, Role } from "./contract.ts";
 import { SYSTEM_ROLES } from "./roles.ts";
 
-/** An organization; its slug is its id. What is not told is off. */
+/** An organization; its slug is its id. What is not told is off, and no days and no tags are nothing. */
 export function liveOrganization(row: Organization): LiveOrganization {
   const { id, name, enforce_2fa: twoFactor, password_expiry_days: days, tags } = row;
   return {
@@ -14,8 +15,8 @@ export function liveOrganization(row: Organization): LiveOrganization {
       slug: id,
       displayName: name,
       "settings.requireTwoFactor": twoFactor ?? false,
-      "settings.passwordExpiryDays": days ?? 0,
-      "settings.tags": [...(tags ?? [])],
+      "settings.passwordExpiryDays": days || null,
+      "settings.tags": liveTags(tags),
     },
   };
 }
@@ -42,10 +43,14 @@ export function liveWorkspace(row: Project, organization: string): LiveWorkspace
     organization,
     attributes: {
       displayName: name,
-      "settings.tags": [...(tags ?? [])],
+      "settings.tags": liveTags(tags),
       "settings.email": email || null,
       "settings.securityProfile": profile || null,
     },
     protection: "irrevocable",
   };
+}
+
+function liveTags(tags: readonly string[] | null | undefined): Value {
+  return tags && tags.length > 0 ? [...tags] : null;
 }

@@ -72,7 +72,10 @@ async function read(session: Session, organization: LiveOrganization): Promise<L
     api.grants(id),
     api.roleGrants(id),
   ]);
-  const special = { self: caller.meta.account_id, services: new Set(services.map(({ meta }) => meta.account_id)) };
+  const special = {
+    self: caller.meta.account_id,
+    services: new Set(services.map(({ meta }) => meta.account_id)),
+  };
   checkSelf({ caller, accounts, special, organization: id });
   const access = [
     ...grants.map((row) => accountAccess(row, special)),
@@ -106,10 +109,7 @@ function membersOf(
   const elsewhere = new Map(
     services.map(({ meta, service_account: client }) => [meta.account_id, client?.roles ?? undefined]),
   );
-  elsewhere.set(
-    special.self,
-    elsewhere.get(special.self) ?? ownRoles(caller.meta.roles, organization),
-  );
+  elsewhere.set(special.self, elsewhere.get(special.self) ?? ownRoles(caller.meta.roles, organization));
   return [
     ...accounts.map((row) => {
       const roles = toldRoles(row, organization) ?? elsewhere.get(row.id);
@@ -134,7 +134,11 @@ function checkSelf({
 }
 
 /** Access to a project that is not listed means that one of the two lists is not whole. */
-function checkPlaces(access: readonly LiveAccess[], projects: ReadonlySet<string>, organization: string): void {
+function checkPlaces(
+  access: readonly LiveAccess[],
+  projects: ReadonlySet<string>,
+  organization: string,
+): void {
   const lost = access.find(({ workspace }) => !projects.has(workspace));
   if (lost === undefined) return;
   const what = `there is access to ${lost.workspace}, which is not listed`;

@@ -26,5 +26,8 @@ function wordsOf(body: unknown): string | undefined {
   if (!ErrorReply(body)) return undefined;
   const { error, error_msg: flat, detail = [] } = body;
   const issues = detail.map(({ loc, msg }) => `${loc.join(".")} ${msg}`).join("; ");
-  return [error?.message, flat, issues].find((words) => words !== undefined && words !== null && words !== "") ?? undefined;
+  return (
+    [error?.message, flat, issues].find((words) => words !== undefined && words !== null && words !== "") ??
+    undefined
+  );
 }

@@ -4,6 +4,7 @@ import { ConnectorError } from "../../model/errors.ts";
 import type { Api } from "./api.ts";
 import type { Account } from "./contract.ts";
 import { type Dialect, dialectOf } from "./dialect.ts";
+import { saysNotFound } from "./words.ts";
 
 /** The credential's own account and its person, where it has one. */
 export interface Caller {
@@ -40,7 +41,7 @@ export async function readDialect(
     await api.branding(account);
     return "documented";
   } catch (error) {
-    if (error instanceof ConnectorError && error.status === 404) return "server";
+    if (saysNotFound(error)) return "server";
     throw error;
   }
 }

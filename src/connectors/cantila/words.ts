@@ -1,6 +1,6 @@
 /** What Cantila says when it refuses: four shapes of one sentence. */
 import { ConnectorError } from "../../model/errors.ts";
-import type { FieldErrors } from "./contract.ts";
+import type { FieldErrors, ErrorReply as Refusal } from "./contract.ts";
 import { ErrorReply } from "./replies.js";
 
 const LONGEST = 200;
@@ -24,9 +24,19 @@ export async function inItsWords<T>(request: string, send: () => Promise<T>): Pr
 
 /** Whether a refusal says that an account is not there, rather than that the endpoint is not Cantila's. */
 export function saysMissing(error: unknown): boolean {
-  if (!(error instanceof ConnectorError) || error.status !== 404) return false;
+  const refusal = notFound(error);
+  return refusal !== undefined && refusal.statusCode === undefined;
+}
+
+/** Whether Cantila itself, and nothing in between, says that something is not there: an account, or such a path. */
+export function saysNotFound(error: unknown): boolean {
+  return notFound(error) !== undefined;
+}
+
+function notFound(error: unknown): Refusal | undefined {
+  if (!(error instanceof ConnectorError) || error.status !== 404) return undefined;
   const { body } = error;
-  return ErrorReply(body) && body.statusCode === undefined;
+  return ErrorReply(body) ? body : undefined;
 }
 
 function wordsOf(body: unknown): string | undefined {

@@ -34,7 +34,8 @@ export async function inviteMember(writing: Writing): Promise<Written> {
   const theirs = [...invites.values()].filter(
     ({ id, email, status }) => status === "pending" && (isFor(email, wanted.email) || id === change.nativeId),
   );
-  const same = theirs.find((invite) => says(invite, wanted));
+  const isVain = (invite: Invite) => change.reason === "invitation-expired" && invite.id === change.nativeId;
+  const same = theirs.find((invite) => says(invite, wanted) && !isVain(invite));
   const others = theirs.filter((invite) => invite !== same);
   const strange = others.find((invite) => invite.id !== change.nativeId && !isOver(invite, Date.now()));
   if (strange !== undefined) throw moved(change.address, `is invited by now, as ${strange.role}`);

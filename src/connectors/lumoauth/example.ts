@@ -5,10 +5,10 @@ export function example(dialect: string | undefined): ConnectorExample {
   return {
     endpoint: "https://app.lumoauth.dev",
     connection: [
-      "# The tenant's slug: the part of LumoAuth's addresses behind /t/ or /orgs/.",
-      "tenant: your-tenant",
       "# t or orgs: which of the two the addresses have.",
       `dialect: ${dialect === "orgs" ? "orgs" : "t"}`,
+      "# The tenant's slug: the part of LumoAuth's addresses behind /t/ or /orgs/.",
+      "tenant: your-tenant",
     ],
     spec: [
       "# How the organization is found on the system.",

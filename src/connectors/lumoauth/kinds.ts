@@ -23,7 +23,7 @@ const organization: OrganizationKind = {
 
 const role: RoleKind = {
   ...api,
-  attributes: { name: managed, displayName: managed, description: clearable },
+  attributes: { displayName: managed, description: clearable },
   cascade: { removes: [], keeps: ["member"], words: "it can go only once nobody holds it" },
 };
 

@@ -19,9 +19,9 @@ export async function createRole(writing: Writing): Promise<Written> {
   const { api, change, roles } = writing;
   const organization = organizationId(writing);
   const slug = textOf(change.after, "name") ?? targetOf(writing, "role").role;
-  const given = { name: slug, ...wireOf(change.after, WIRE), slug };
+  const given = wireOf(change.after, WIRE);
   try {
-    const role = await api.createRole(organization, given);
+    const role = await api.createRole(organization, { name: slug, ...given, slug });
     roles.add(organization, role);
     return { id: String(role.id) };
   } catch (error) {
@@ -76,11 +76,10 @@ async function holders({ api, invitations }: Writing, organization: string, id: 
   return `the role is still held by ${holding.slice(0, SHOWN).join(", ")}${more}`;
 }
 
-function says(
-  role: Role,
-  { name, description }: { readonly name?: string | null; readonly description?: string | null },
-): boolean {
-  return (
-    role.name === name && (description === undefined || (role.description || null) === (description || null))
+/** Whether a role that is there says what is given: one that came with the organization may be declared by its slug. */
+function says({ name, description }: Role, given: Readonly<Record<string, string | null>>): boolean {
+  const told = { name, description: description || null };
+  return (["name", "description"] as const).every(
+    (field) => given[field] === undefined || told[field] === (given[field] || null),
   );
 }

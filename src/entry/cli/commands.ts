@@ -147,6 +147,26 @@ export const commands: Readonly<Record<string, Command>> = {
     examples: ["orgwright drift", "orgwright drift --only acme --format json"],
     start: async (given, world) => await (await import("./drift.ts")).drift(given, world),
   }),
+  import: command({
+    summary: "Write manifests for organizations that are live. Writes nothing to any system.",
+    details:
+      "Each is in canonical form, and its first plan is empty; what no manifest can say is told.\n" +
+      "Never overwrites a file. SLUG: a slug or id; default: all that the connection shows.",
+    arguments: "[SLUG…]",
+    options: {
+      connection: {
+        type: "string",
+        value: "NAME",
+        help: "a connection of orgwright.yaml; needed where it has several",
+      },
+      out: { type: "string", short: "o", value: "DIR", help: "where the manifests go (required)" },
+    },
+    examples: [
+      "orgwright import --out orgs",
+      "orgwright import --connection signalsmith acme-corp --out orgs",
+    ],
+    start: async (given, world) => await (await import("./import.ts")).importLive(given, world),
+  }),
   fmt: command({
     summary: "Write manifests in their canonical form; comments stay.",
     details: paths,

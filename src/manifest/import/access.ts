@@ -14,14 +14,20 @@ type Outsider = Extract<LiveAccess["subject"], { readonly type: "person" }>;
 /** Says access that stands with no member; where a role's cannot be said, the section is additive. */
 export function accessPart(
   importing: Importing,
-  { naming, grants, members }: { readonly naming: Naming; readonly grants: Grants; readonly members: MembersPart },
+  {
+    naming,
+    grants,
+    members,
+  }: { readonly naming: Naming; readonly grants: Grants; readonly members: MembersPart },
 ): Part {
   if (importing.kinds.access === undefined) return noPart;
   const roles = rolesIn(importing, grants);
   const outsiders = outsidersIn(importing, naming, grants);
   const entries = [
     ...roles.entries,
-    ...[...members.withAccessElsewhere].flatMap(([id, named]) => entriesOf(Object.entries(named), grants.people.get(id))),
+    ...[...members.withAccessElsewhere].flatMap(([id, named]) =>
+      entriesOf(Object.entries(named), grants.people.get(id)),
+    ),
     ...outsiders.entries,
   ];
   return { entries, remarks: [...roles.remarks, ...outsiders.remarks], additive: roles.unsaid };
@@ -33,24 +39,33 @@ function rolesIn(
 ): Pick<Part, "entries" | "remarks"> & { readonly unsaid: boolean } {
   const { rank = [], customRoles = true } = kinds.member ?? {};
   const canSay = (role: string) =>
-    kinds.access?.subjects.includes("role") === true && isSayable(role) && (customRoles || rank.includes(role));
+    kinds.access?.subjects.includes("role") === true &&
+    isSayable(role) &&
+    (customRoles || rank.includes(role));
   const all = [...grants.roles].sort(([a], [b]) => compareText(a, b));
   const unsaid = all.filter(([role, holdings]) => holdings === undefined || !canSay(role));
   return {
     entries: all
       .filter((each) => !unsaid.includes(each))
       .flatMap(([role, holdings]) => entriesOf([["role", role]], holdings)),
-    remarks: unsaid.map(([role]) => leftOut(`the access of the role ${shown(role)}`, "not all of it can be said")),
+    remarks: unsaid.map(([role]) =>
+      leftOut(`the access of the role ${shown(role)}`, "not all of it can be said"),
+    ),
     unsaid: unsaid.length > 0,
   };
 }
 
-function outsidersIn(importing: Importing, naming: Naming, grants: Grants): Pick<Part, "entries" | "remarks"> {
+function outsidersIn(
+  importing: Importing,
+  naming: Naming,
+  grants: Grants,
+): Pick<Part, "entries" | "remarks"> {
   const { state, kinds, title } = importing;
   const members = new Set(state.members.map(({ id }) => id));
   const people = new Map<string, Outsider>();
   for (const { subject, protection } of state.access) {
-    if (subject.type === "person" && !members.has(subject.id) && !isSystems(protection)) people.set(subject.id, subject);
+    if (subject.type === "person" && !members.has(subject.id) && !isSystems(protection))
+      people.set(subject.id, subject);
   }
   const all = [...people.values()].sort((a, b) => compareText(a.email ?? a.id, b.email ?? b.id));
   const isPossible = kinds.access?.subjects.includes("outsider") === true;
@@ -64,19 +79,32 @@ function outsidersIn(importing: Importing, naming: Naming, grants: Grants): Pick
 function entriesOfOutsider(
   person: Outsider,
   all: readonly Outsider[],
-  { naming, grants, isPossible, title }: { readonly naming: Naming; readonly grants: Grants; readonly isPossible: boolean; readonly title: string },
+  {
+    naming,
+    grants,
+    isPossible,
+    title,
+  }: {
+    readonly naming: Naming;
+    readonly grants: Grants;
+    readonly isPossible: boolean;
+    readonly title: string;
+  },
 ): { readonly entries: readonly Fields[]; readonly remarks: readonly Remark[] } {
   const who = `the access of ${shown(person.email ?? person.id)}, who is no member`;
   if (!isPossible) return { entries: [], remarks: [leftOut(who, `${title} gives access to members only`)] };
   const holdings = grants.people.get(person.id);
   if (holdings === undefined) return { entries: [], remarks: [leftOut(who, "not all of it can be said")] };
   const named: Named | undefined = naming.outsider(person, all);
-  if (named === undefined) return { entries: [], remarks: [leftOut(who, "neither e-mail nor id means this account alone")] };
+  if (named === undefined)
+    return { entries: [], remarks: [leftOut(who, "neither e-mail nor id means this account alone")] };
   return { entries: entriesOf(Object.entries(named), holdings), remarks: [] };
 }
 
 function entriesOf(who: readonly (readonly [string, string])[], holdings: Holdings): readonly Fields[] {
-  return (holdings ?? []).map((holding) => new Map([...who, ["workspace", holding.workspace], levelOf(holding)]));
+  return (holdings ?? []).map(
+    (holding) => new Map([...who, ["workspace", holding.workspace], levelOf(holding)]),
+  );
 }
 
 function levelOf({ levels }: Holding): readonly [string, string | readonly string[]] {

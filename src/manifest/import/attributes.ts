@@ -36,21 +36,28 @@ function said(
   const unsaid: string[] = [];
   for (const [path, spec] of Object.entries(kind.attributes)) {
     const value = attributes[path] ?? null;
-    const [heading, key] = parted(path, headings);
-    const hasPlace = key === undefined ? plain.includes(path) : heading !== "branding" || brandingKeys.includes(key);
-    if (!hasPlace || !isOurs(spec) || value === null || value === "") continue;
-    const data = sayable(value, spec, heading);
+    const place = placeOf(path, plain, headings);
+    if (place === undefined || !isOurs(spec) || value === null || value === "") continue;
+    const data = sayable(value, spec, place.heading);
     if (data === undefined) unsaid.push(path);
-    else if (key === undefined) fields.set(path, data);
-    else fields.set(heading, new Map([...inside(fields.get(heading)), [key, data]]));
+    else if (place.heading === undefined) fields.set(path, data);
+    else fields.set(place.heading, new Map([...inside(fields.get(place.heading)), [place.key, data]]));
   }
   return { fields, unsaid };
 }
 
-/** `settings.tags` as heading and key; a name without a known heading has no key. */
-function parted(path: string, headings: readonly string[]): readonly [heading: string, key?: string] {
-  const heading = path.slice(0, Math.max(0, path.indexOf(".")));
-  return headings.includes(heading) ? [heading, path.slice(heading.length + 1)] : [""];
+interface Place {
+  readonly heading?: string;
+  readonly key: string;
+}
+
+/** `settings.tags` as heading and key, a plain name as a key; undefined for what a manifest has no place for. */
+function placeOf(path: string, plain: readonly string[], headings: readonly string[]): Place | undefined {
+  const dot = path.indexOf(".");
+  if (dot === -1) return plain.includes(path) ? { key: path } : undefined;
+  const [heading, key] = [path.slice(0, dot), path.slice(dot + 1)];
+  const isKnown = headings.includes(heading) && (heading !== "branding" || brandingKeys.includes(key));
+  return isKnown ? { heading, key } : undefined;
 }
 
 function isOurs({ mode, sensitive }: AttributeSpec): boolean {
@@ -62,13 +69,18 @@ function inside(data: Data | undefined): Fields {
 }
 
 /** The value as the schema and `validate` take it. */
-function sayable(value: Value, { compare, values }: AttributeSpec, heading: string): Data | undefined {
-  if (value === null || typeof value === "object") {
-    if (!isTexts(value) || heading !== "settings" || !value.every(isSayable)) return undefined;
-  } else if (compare === "set" || (typeof value === "string" && !isSayable(value))) return undefined;
-  else if (typeof value !== "string" && heading !== "settings") return undefined;
-  const all: readonly unknown[] = isTexts(value) ? value : [value];
-  return values === undefined || all.every((one) => values.includes(String(one))) ? value : undefined;
+function sayable(
+  value: NonNullable<Value>,
+  { compare, values }: AttributeSpec,
+  heading: string | undefined,
+): Data | undefined {
+  if (typeof value === "object" && !isTexts(value)) return undefined;
+  const all = isTexts(value) ? value : [value];
+  const fitsSchema = heading === "settings" || typeof value === "string";
+  const fitsKind = compare !== "set" || isTexts(value);
+  const isAllowed = all.every((one) => values?.includes(String(one)) ?? true);
+  const isText = all.every((one) => typeof one !== "string" || isSayable(one));
+  return fitsSchema && fitsKind && isAllowed && isText ? value : undefined;
 }
 
 function isTexts(value: Value): value is readonly string[] {

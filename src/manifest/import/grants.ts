@@ -61,8 +61,13 @@ function holdings(
   }
   const [first] = grants;
   const several = importing.kinds.access?.severalLevels.includes(first?.subject.type ?? "person") === true;
-  const all = [...byWorkspace].map(([workspace, levels]) => ({ workspace, levels: inOrder(levels, importing) }));
-  const isPossible = all.every(({ levels }) => levels.length === 1 || (several && new Set(levels).size === levels.length));
+  const all = [...byWorkspace].map(([workspace, levels]) => ({
+    workspace,
+    levels: inOrder(levels, importing),
+  }));
+  const isPossible = all.every(
+    ({ levels }) => levels.length === 1 || (several && new Set(levels).size === levels.length),
+  );
   return isPossible ? all.sort((a, b) => (a.workspace < b.workspace ? -1 : 1)) : undefined;
 }
 

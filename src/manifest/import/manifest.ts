@@ -3,6 +3,7 @@ import { organizationAddress } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import type { LiveState } from "../../model/live.ts";
 import { formatManifest } from "../format.ts";
+import { shown } from "../words/problem.ts";
 import { accessPart } from "./access.ts";
 import { organizationFields } from "./attributes.ts";
 import type { ImportContext, Importing, Part } from "./context.ts";
@@ -39,7 +40,13 @@ export function manifestOf(state: LiveState, context: ImportContext): ImportedMa
   const access = accessPart(importing, { naming: names, grants, members });
   const parts = Object.entries({ roles, workspaces, members, access }).map(([key, part]) => said(key, part));
   const { fields, unsaid } = organizationFields(state.organization.attributes, context.kinds.organization);
-  const about = unsaid.map((field) => leftOut(`the organization's ${field}`, "no manifest can hold its value"));
+  const { parent } = state.organization;
+  const isCutOff =
+    parent !== undefined && context.parent === undefined && context.kinds.organization.levels > 1;
+  const about = [
+    ...unsaid.map((field) => leftOut(`the organization's ${field}`, "no manifest can hold its value")),
+    ...(isCutOff ? [leftOut(`its parent ${shown(parent)}`, "which no manifest declares at the top")] : []),
+  ];
   const text = manifestText({
     schema: context.schema,
     name: context.name,
@@ -81,7 +88,12 @@ function before({ connection, key, parent }: ImportContext, fields: Fields): Fie
 /** A section as it is declared: it can only be additive where it has entries. */
 function said(key: string, part: Part): Part & { readonly key: string } {
   const isAdditive = part.additive && part.entries.length > 0;
-  return { key, ...part, additive: isAdditive, remarks: [...part.remarks, ...(isAdditive ? [additive(key)] : [])] };
+  return {
+    key,
+    ...part,
+    additive: isAdditive,
+    remarks: [...part.remarks, ...(isAdditive ? [additive(key)] : [])],
+  };
 }
 
 /** Only what differs from the default. */

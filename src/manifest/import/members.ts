@@ -5,7 +5,7 @@ import type { LiveMember } from "../../model/live.ts";
 import { shown } from "../words/problem.ts";
 import { type Importing, noPart, type Part } from "./context.ts";
 import { asLevels, type Grants, isSystems } from "./grants.ts";
-import { isAccount, type Named, type Naming } from "./people.ts";
+import { byEmail, isAccount, type Named, type Naming } from "./people.ts";
 import { invitationOver, leftOut, type Remark, systemsOwn } from "./remarks.ts";
 import { type Data, type Fields, isSayable } from "./text.ts";
 
@@ -34,16 +34,19 @@ interface Row {
 }
 
 /** Says everybody who is a member or invited; people whom the system keeps there itself are left to it. */
-export function membersPart(importing: Importing, naming: Naming, grants: Grants, hasWorkspaces: boolean): MembersPart {
+export function membersPart(
+  importing: Importing,
+  naming: Naming,
+  grants: Grants,
+  hasWorkspaces: boolean,
+): MembersPart {
   const kind = importing.kinds.member;
   if (kind === undefined) return { ...noPart, withAccessElsewhere: new Map() };
   const around: Around = { importing, kind, naming, grants, hasWorkspaces };
   const { members } = importing.state;
-  const systems = members.filter(({ protection }) => isSystems(protection));
-  const others = inOrder(
-    members.filter(({ protection }) => !isSystems(protection)),
-    kind,
-  );
+  const everybody = inOrder(members, kind);
+  const systems = everybody.filter(({ protection }) => isSystems(protection));
+  const others = everybody.filter(({ protection }) => !isSystems(protection));
   const rows = [
     ...others.filter(isAccount).map((live) => accountRow(live, around)),
     ...others.filter((live) => !isAccount(live)).map((live) => invitationRow(live, around)),
@@ -52,7 +55,9 @@ export function membersPart(importing: Importing, naming: Naming, grants: Grants
   return {
     entries: others.flatMap((live) => entries.get(live) ?? []),
     remarks: [
-      ...(systems.length === 0 ? [] : [systemsOwn(systems.map(whoIs), "service accounts, inherited members")]),
+      ...(systems.length === 0
+        ? []
+        : [systemsOwn(systems.map(whoIs), "service accounts, inherited members")]),
       ...rows.flatMap(({ remarks }) => remarks),
     ],
     additive: rows.some(({ unsaid }) => unsaid === true),
@@ -70,7 +75,9 @@ function accountRow(live: LiveMember, around: Around): Row {
   const named = around.naming.account(live);
   if (named === undefined) return unsaid(live, "neither e-mail nor id means this account alone");
   const { map, ...rest } = accessOf(live, around);
-  const status: Fields = new Map(live.status === "suspended" && around.kind.suspend ? [["status", "suspended"]] : []);
+  const status: Fields = new Map(
+    live.status === "suspended" && around.kind.suspend ? [["status", "suspended"]] : [],
+  );
   return { live, named, entry: entryOf(named, roles, status, map), ...rest };
 }
 
@@ -78,6 +85,7 @@ function invitationRow(live: LiveMember, around: Around): Row {
   if (isOver(live, around.importing.now)) return over(live, "which is past its time");
   const roles = rolesOf(live, around);
   if (live.email === undefined) return unsaid(live, "the system does not tell whose invitation it is");
+  if (byEmail(live).length === 0) return unsaid(live, "which is no e-mail that a manifest can hold");
   if (typeof roles === "string") return unsaid(live, roles);
   const named = around.naming.invitation(live);
   if (named === undefined) return over(live, "who is a member or invited already");
@@ -100,9 +108,12 @@ function entryOf(named: Named, roles: readonly string[], status: Fields, map: Fi
 
 /** The roles in the order of their rank, or why they cannot be said. */
 function rolesOf(live: LiveMember, { kind, importing }: Around): readonly string[] | string {
-  const roles = [...new Set(live.roles)].sort((a, b) => placeOf(a, kind) - placeOf(b, kind) || compareText(a, b));
+  const roles = [...new Set(live.roles)].sort(
+    (a, b) => placeOf(a, kind) - placeOf(b, kind) || compareText(a, b),
+  );
   if (roles.length === 0) return "who holds no role";
-  if (roles.length > 1 && !kind.severalRoles) return `who holds several roles where ${importing.title} has one`;
+  if (roles.length > 1 && !kind.severalRoles)
+    return `who holds several roles where ${importing.title} has one`;
   const unknown = roles.find((role) => !isSayable(role) || !(kind.customRoles || kind.rank.includes(role)));
   return unknown === undefined ? roles : `whose role ${shown(unknown)} no manifest can name`;
 }
@@ -148,8 +159,10 @@ export function whoIs({ id, email }: Pick<LiveMember, "id" | "email">): string {
 
 /** Highest roles first, then by name; accounts before invitations of one name. */
 function inOrder(members: readonly LiveMember[], kind: MemberKind): readonly LiveMember[] {
-  const place = ({ roles }: LiveMember) => Math.min(kind.rank.length, ...roles.map((role) => placeOf(role, kind)));
-  const name = (member: LiveMember) => [whoIs(member), isAccount(member) ? "0" : "1", member.id].join("\u0000");
+  const place = ({ roles }: LiveMember) =>
+    Math.min(kind.rank.length, ...roles.map((role) => placeOf(role, kind)));
+  const name = (member: LiveMember) =>
+    [whoIs(member), isAccount(member) ? "0" : "1", member.id].join("\u0000");
   return [...members].sort((a, b) => place(a) - place(b) || compareText(name(a), name(b)));
 }
 

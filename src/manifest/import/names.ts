@@ -50,11 +50,19 @@ function unique(
 }
 
 function ascii(text: string): string {
-  return tidy(text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{ASCII}]/gu, "-"));
+  return tidy(
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[^\p{ASCII}]/gu, "-"),
+  );
 }
 
 /** Small letters and digits with single dashes between. */
 function tidy(text: string): string {
-  const words = text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, "-");
+  const words = text
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, "-");
   return [...words.replace(/^[-\p{M}]+/u, "")].slice(0, LONGEST).join("").replace(/-+$/u, "");
 }

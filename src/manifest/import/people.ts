@@ -10,7 +10,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 export type Named = { readonly email: string } | { readonly id: string };
 
 /** Somebody live: a member, or the subject of a grant. */
-interface Live {
+export interface Live {
   readonly id: string;
   readonly email?: string;
 }
@@ -18,7 +18,7 @@ interface Live {
 /** Names for the people of one organization; nobody is named twice. */
 export interface Naming {
   account(live: LiveMember): Named | undefined;
-  /** An invitation; undefined where it has no e-mail, or somebody of that e-mail is named already. */
+  /** An invitation with an e-mail; undefined where somebody of that e-mail is a member, or named already. */
   invitation(live: LiveMember): Named | undefined;
   /** Somebody who is no member, out of all of those. */
   outsider(live: Live, all: readonly Live[]): Named | undefined;
@@ -57,7 +57,8 @@ export function isAccount({ status }: Pick<LiveMember, "status">): boolean {
   return status === "active" || status === "suspended";
 }
 
-function byEmail({ email }: Live): readonly Named[] {
+/** By e-mail, where a manifest can hold it. */
+export function byEmail({ email }: Live): readonly Named[] {
   return email !== undefined && EMAIL.test(email) && isSayable(email) ? [{ email }] : [];
 }
 

@@ -11,7 +11,9 @@ import { type Fields, isSayable } from "./text.ts";
 export function rolesPart({ kinds, state }: Importing): Part {
   const kind = kinds.role;
   if (kind === undefined) return noPart;
-  const custom = state.roles.filter(({ protection }) => protection !== "system");
+  const custom = state.roles
+    .filter(({ protection }) => protection !== "system")
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
   if (custom.length === 0) return noPart;
   const said = custom.filter(
     ({ name }, index) => isSayable(name) && custom.findIndex((other) => other.name === name) === index,
@@ -24,10 +26,16 @@ export function rolesPart({ kinds, state }: Importing): Part {
   const entries = said.map((role) => ({ role, ...entryOf(role, kind) }));
   const remarks: readonly Remark[] = [
     ...(system.length > 0 ? [namedRoles(system)] : []),
-    ...unsaid.map(({ name, id }) => leftOut(`the role ${shown(name)} (${shown(id)})`, "its name says nothing or is another's")),
-    ...gone.map((name) => leftOut(`the role ${shown(name)}`, "somebody holds it and the system does not list it")),
+    ...unsaid.map(({ name, id }) =>
+      leftOut(`the role ${shown(name)} (${shown(id)})`, "its name says nothing or is another's"),
+    ),
+    ...gone.map((name) =>
+      leftOut(`the role ${shown(name)}`, "somebody holds it and the system does not list it"),
+    ),
     ...entries.flatMap(({ role, unsaid: fields }) =>
-      fields.map((field) => leftOut(`${field} of the role ${shown(role.name)}`, "no manifest can hold its value")),
+      fields.map((field) =>
+        leftOut(`${field} of the role ${shown(role.name)}`, "no manifest can hold its value"),
+      ),
     ),
   ];
   return {

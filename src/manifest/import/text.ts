@@ -67,5 +67,8 @@ export function isSayable(text: string): boolean {
 
 /** One line of a comment, whatever a system answered. */
 function plain(text: string): string {
-  return [...text].map((character) => (/\s/u.test(character) || isSayable(character) ? character : "·")).join("").replace(/\s+/gu, " ");
+  return [...text]
+    .map((character) => (/\s/u.test(character) || isSayable(character) ? character : "·"))
+    .join("")
+    .replace(/\s+/gu, " ");
 }

@@ -16,8 +16,9 @@ export interface WorkspacesPart extends Part {
 export function workspacesPart({ kinds, state, elsewhere }: Importing): WorkspacesPart {
   const kind = kinds.workspace;
   if (kind === undefined) return { ...noPart, keys: new Map() };
-  const ours = state.workspaces.filter(({ id }) => isSayable(id) && !elsewhere.has(id));
-  const unsaid = state.workspaces.filter((workspace) => !ours.includes(workspace));
+  const all = [...state.workspaces].sort((a, b) => compareText(a.id, b.id));
+  const ours = all.filter(({ id }) => isSayable(id) && !elsewhere.has(id));
+  const unsaid = all.filter((workspace) => !ours.includes(workspace));
   const keys = workspaceKeys(ours);
   const entries = ours.map((workspace) => {
     const { id, name, attributes } = workspace;
@@ -32,10 +33,15 @@ export function workspacesPart({ kinds, state, elsewhere }: Importing): Workspac
     entries: sorted.map(({ fields }) => fields),
     remarks: [
       ...unsaid.map(({ id, name }) =>
-        leftOut(`the workspace ${shown(name)} (${shown(id)})`, elsewhere.has(id) ? "another manifest declares it" : "no manifest can hold its id"),
+        leftOut(
+          `the workspace ${shown(name)} (${shown(id)})`,
+          elsewhere.has(id) ? "another manifest declares it" : "no manifest can hold its id",
+        ),
       ),
       ...sorted.flatMap(({ key, unsaid: fields }) =>
-        fields.map((field) => leftOut(`${field} of the workspace ${shown(key)}`, "no manifest can hold its value")),
+        fields.map((field) =>
+          leftOut(`${field} of the workspace ${shown(key)}`, "no manifest can hold its value"),
+        ),
       ),
     ],
     additive: unsaid.length > 0,

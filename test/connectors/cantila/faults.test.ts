@@ -1,17 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { cantila } from "../../../src/connectors/cantila/index.ts";
-import { readClient, writeClient } from "../../../src/io/http.ts";
-import type { Connector } from "../../../src/model/connector.ts";
-import type { Kinds } from "../../../src/model/kinds.ts";
 import type { CantilaSeed } from "../../../src/sandbox/index.ts";
-import { openProject, type World } from "../../conformance/project.ts";
-import { contracted } from "../../contract/clients.ts";
 import {
   change,
   context,
   lowest,
   type Opened,
   openCantila,
+  openTestProject,
   type Speaks,
   type WorldOptions,
 } from "./world.ts";
@@ -201,33 +196,10 @@ ${people.map((email) => `    - {email: ${email}, role: ${lowest(speaks)}}`).join
 `;
 }
 
-/** The connector, as a system that needs no place for tokens: what is tried here is the weather. */
-const untold: Connector = { ...cantila, kinds: (settings) => withoutToken(cantila.kinds(settings)) };
-
-function withoutToken({ member, ...kinds }: Kinds): Kinds {
-  if (member === undefined) return kinds;
-  const { token: _, ...invitation } = member.invitation;
-  return { ...kinds, member: { ...member, invitation } };
-}
-
 async function project(speaks: Speaks, faults = "") {
-  const opened = await open({ speaks, faults, seed: { cantila: seed }, connection: { dialect: speaks } });
-  const { name: _, ...connection } = opened.settings;
-  const client = {
-    ...{ random: () => 0, sleep: () => Promise.resolve(), userAgent: "orgwright/test" },
-    ...{ token: "agency-key", endpoint: opened.settings.endpoint },
-  };
-  const world: World = {
-    connection,
-    readClient: () => contracted("cantila", readClient(client)),
-    writeClient: () => contracted("cantila", writeClient(client)),
-    writes: () => opened.writes().length,
-    accept: (email) => opened.control("/cantila/invitations/accept", { email }),
-    close: () => opened.sandbox.close(),
-  };
-  // A mail whose fate is unknown counts as sent and rests for some days: not in this test.
-  const invitations = { quietDays: 0, maxPerPerson: 100 };
-  return { ...opened, project: openProject(untold, world, { invitations }) };
+  const world = await openTestProject({ speaks, faults, seed: { cantila: seed } });
+  opened.push(world);
+  return world;
 }
 
 describe.each(dialects)("bad weather over %s", (speaks) => {

@@ -1,5 +1,5 @@
 import { cantila } from "../../../src/connectors/cantila/index.ts";
-import { readClient, writeClient } from "../../../src/io/http.ts";
+import { type ClientOptions, readClient, writeClient } from "../../../src/io/http.ts";
 import type { ConnectionSettings, Reader, WriteContext, Writer } from "../../../src/model/connector.ts";
 import type { Connection } from "../../../src/model/contract.ts";
 import type { LiveOrganization, LiveState } from "../../../src/model/live.ts";
@@ -10,6 +10,8 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "../../../src/sandbox/index.ts";
+import { openProject, type TestProject } from "../../conformance/project.ts";
+import { worldOf } from "../../conformance/world.ts";
 import { contracted } from "../../contract/clients.ts";
 import { type Alter, startProxy } from "./proxy.ts";
 
@@ -75,6 +77,13 @@ export function lowest(speaks: Speaks): "developer" | "member" {
   return speaks === "server" ? "developer" : "member";
 }
 
+/** The roles of what a server speaks, highest first. */
+export function ranksOf(speaks: Speaks) {
+  return speaks === "server"
+    ? (["owner", "admin", "developer", "viewer"] as const)
+    : (["owner", "admin", "member"] as const);
+}
+
 export type Speaks = "server" | "documented";
 
 /** What a test of the connector holds: the server, and the connector on it over HTTP. */
@@ -128,10 +137,7 @@ export async function openCantila({
     endpoint: alter === undefined ? endpoint : await startProxy(endpoint, alter),
     ...connection,
   };
-  const client = {
-    ...{ random: () => 0, sleep: () => Promise.resolve(), userAgent: "orgwright/test" },
-    ...{ token, timeoutMs, endpoint: settings.endpoint },
-  };
+  const client = clientOf(settings.endpoint, token, timeoutMs);
   const watch = <Client extends ReturnType<typeof readClient>>(watched: Client): Client =>
     lawless ? watched : contracted("cantila", watched);
   const reader = () => cantila.reader(settings, watch(readClient(client)));
@@ -157,6 +163,22 @@ export async function openCantila({
         .filter(({ method }) => method !== "GET")
         .map(({ method, path }) => `${method} ${path}`),
   };
+}
+
+/** A world with a project on it, `main`, whose engine rests nobody. */
+export async function openTestProject(
+  options: WorldOptions & { readonly speaks: Speaks },
+): Promise<Opened & { readonly project: TestProject }> {
+  const world = await openCantila({ connection: { dialect: options.speaks }, ...options });
+  const { name: _, system: __, ...connection } = world.settings;
+  const wired = worldOf(world.sandbox, { system: "cantila", token: "agency-key", connection });
+  const invitations = { quietDays: 0, maxPerPerson: 100 };
+  return { ...world, project: openProject(cantila, wired, { invitations }) };
+}
+
+function clientOf(endpoint: string, token = "agency-key", timeoutMs = 5000): ClientOptions {
+  const instant = { random: () => 0, sleep: () => Promise.resolve(), userAgent: "orgwright/test" };
+  return { ...instant, token, timeoutMs, endpoint };
 }
 
 export { change } from "../../model/change.ts";

@@ -1,20 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { isStale } from "../../../src/connectors/cnap/conditional.ts";
 import { ConnectorError } from "../../../src/model/errors.ts";
 import { type Alter, type Answered, altering } from "./proxy.ts";
-import { change, context, failureOf, type Opened, openCnap, people, readAcme } from "./world.ts";
+import { change, context, failureOf, openings, people, readAcme } from "./world.ts";
 
-const opened: Opened[] = [];
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ sandbox }) => sandbox.close()));
-});
-
-async function open(alter: Alter): Promise<Opened> {
-  const world = await openCnap({ alter });
-  opened.push(world);
-  return world;
-}
+const opened = openings();
+const open = (alter: Alter) => opened({ alter });
 
 /** Answers writes of a method with something else, once the sandbox has done the work. */
 function answering(method: string, answer: Answered): Alter {

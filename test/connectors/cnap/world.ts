@@ -1,3 +1,4 @@
+import { afterEach, expect } from "vitest";
 import { cnap } from "../../../src/connectors/cnap/index.ts";
 import { type ClientOptions, readClient, writeClient } from "../../../src/io/http.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   WriteContext,
   Writer,
 } from "../../../src/model/connector.ts";
+import type { Change } from "../../../src/model/contract.ts";
 import { ConnectorError } from "../../../src/model/errors.ts";
 import type { LiveState } from "../../../src/model/live.ts";
 import {
@@ -236,3 +238,27 @@ const ids: Readonly<Record<string, string>> = {
   "acme/workspace/production": "ws_prod",
   "acme/workspace/own": "ws_own",
 };
+
+/** Every write twice, the second time by another writer: the second changes nothing and succeeds (law 1). */
+export async function twice(world: Opened, ...changes: readonly Change[]): Promise<void> {
+  const writer = world.writer();
+  for (const each of changes) await writer.write(each, context);
+  const state = JSON.stringify(world.sandbox.state().cnap.organizations);
+  const before = writes(world).length;
+  for (const each of changes) await world.writer().write(each, context);
+  expect(JSON.stringify(world.sandbox.state().cnap.organizations)).toBe(state);
+  expect(writes(world)).toHaveLength(before);
+}
+
+/** Opens worlds that end with their test. */
+export function openings(): (options?: WorldOptions) => Promise<Opened> {
+  const opened: Opened[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map(({ sandbox }) => sandbox.close()));
+  });
+  return async (options) => {
+    const world = await openCnap(options);
+    opened.push(world);
+    return world;
+  };
+}

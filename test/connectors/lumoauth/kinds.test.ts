@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lumoauth } from "../../../src/connectors/lumoauth/index.ts";
+import { parseManifests, resolve } from "../../../src/manifest/index.ts";
+import { organizationTemplate } from "../../../src/manifest/templates.ts";
 import type { ConnectionSettings } from "../../../src/model/connector.ts";
 import type { Ensure } from "../../../src/model/contract.ts";
 import type { Organization } from "../../../src/model/organization.ts";
@@ -79,6 +81,39 @@ describe("what LumoAuth can do", () => {
     expect(connection).toContain(`dialect: ${dialect ?? "t"}`);
     expect(connection.some((line) => line.startsWith("tenant:"))).toBe(true);
     expect(spec).toContain("slug: example");
+  });
+});
+
+describe("the example", () => {
+  it.each(["t", "orgs"] as const)("is valid in %s", (dialect) => {
+    const choice = { system: "lumoauth", ...lumoauth.example(dialect) } as const;
+    const parsed = parseManifests([{ file: "orgs/example.yaml", text: organizationTemplate(choice) }]);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
+    const connection = { ...settings, dialect, token: { env: "TOKEN" } };
+
+    const { organizations, diagnostics } = resolve(parsed.value, {
+      project: {
+        apiVersion: "orgwright/v1",
+        kind: "Project",
+        manifests: ["orgs/*.yaml"],
+        connections: { lumoauth: connection },
+      },
+      now: 0,
+      systems: new Map([
+        [
+          "lumoauth",
+          {
+            title: lumoauth.title,
+            system: "lumoauth",
+            kinds: lumoauth.kinds(settings),
+            check: (each: Organization) => lumoauth.check(each, connection),
+          },
+        ],
+      ]),
+    });
+
+    expect(diagnostics).toEqual([]);
+    expect(organizations).toHaveLength(1);
   });
 });
 

@@ -20,7 +20,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "../../../src/sandbox/index.ts";
-import type { World } from "../../conformance/project.ts";
+import { type WiredWorld, worldOf } from "../../conformance/world.ts";
 import { contracted } from "../../contract/clients.ts";
 
 const token = "lmk_secret-token";
@@ -28,9 +28,7 @@ const key = { token, name: "CI", scopes: ["admin:read", "admin:write"] } as cons
 
 /** A tenant without organizations; `nora` is a user of it. */
 export const emptySeed: LumoAuthSeed = {
-  tenants: [
-    { slug: "acme-corp", keys: [key], users: [{ id: "u_nora", email: "Nora@acme.test", name: "Nora" }] },
-  ],
+  tenants: [{ slug: "acme-corp", keys: [key], users: [{ id: "u_nora", email: "nora@acme.test" }] }],
 };
 
 /** A tenant with an organization: an owner, a member, somebody suspended, a role of its own, invitations of all states. */
@@ -162,24 +160,16 @@ function held<Client extends ReadClient>(client: Client, alter: Alter | undefine
 }
 
 /** A world with its server. */
-export interface LumoAuthWorld extends World {
+export interface LumoAuthWorld extends WiredWorld {
   readonly sandbox: Sandbox;
 }
 
 /** A world for whole plans and applies. */
 export async function startWorld(options: WorldOptions = {}): Promise<LumoAuthWorld> {
-  const opened = await openLumoAuth({ seed: { lumoauth: emptySeed }, ...options });
-  const { sandbox, settings, readClient, writeClient } = opened;
+  const { sandbox, settings } = await openLumoAuth({ seed: { lumoauth: emptySeed }, ...options });
   const { name: _, ...connection } = settings;
-  return {
-    sandbox,
-    connection,
-    readClient,
-    writeClient,
-    writes: () => sandbox.requests().filter(({ method }) => method !== "GET").length,
-    accept: (email) => accept(sandbox, email),
-    close: () => sandbox.close(),
-  };
+  const { credential } = lumoauth;
+  return { sandbox, ...worldOf(sandbox, { system: "lumoauth", token, credential, connection }) };
 }
 
 /** The person accepts what they are invited to. */
@@ -189,15 +179,6 @@ export async function accept(sandbox: Sandbox, email: string): Promise<void> {
     body: JSON.stringify({ email }),
   });
   if (!response.ok && response.status !== 404) throw new Error(await response.text());
-}
-
-/** Faults from now on. */
-export async function setFaults(sandbox: Sandbox, spec: string): Promise<void> {
-  const response = await fetch(`${sandbox.url}/_sandbox/faults`, {
-    method: "POST",
-    body: JSON.stringify({ spec }),
-  });
-  if (!response.ok) throw new Error(await response.text());
 }
 
 /** Acme as the connector reads it. */

@@ -213,9 +213,18 @@ describe("a role", () => {
   it("is called by its slug where it has no name to show", async () => {
     const world = await open();
 
-    await twice(world, change({ address, kind: "role", action: "create", after: {} }));
+    await twice(world, change({ address, kind: "role", action: "create", after: { description: "Looks" } }));
 
     expect(acmeOf(world.sandbox).roles.at(-1)).toMatchObject({ slug: "auditor", name: "auditor" });
+  });
+
+  it("that came with the organization is there already where only its slug is declared", async () => {
+    const world = await open();
+    const declare = change({ address: "acme/role/member", kind: "role", action: "create", after: {} });
+
+    await twice(world, declare);
+
+    expect(await world.writer().write(declare, context)).toEqual({ id: "2" });
   });
 
   it("is not taken for another one of its slug or name", async () => {
@@ -279,6 +288,22 @@ describe("a member", () => {
     expect(await world.writer().write(add({ id: "u_nora", roles: ["viewer"] }), context)).toEqual({
       id: "u_nora",
     });
+  });
+
+  it.each([
+    ["the answer is late", "slow@1:400=POST:/members"],
+    ["the connection is lost behind the work", "reset-after@1=POST:/members"],
+    ["half of the answer comes", "truncate@1=POST:/members"],
+    ["a page comes in place of an answer", "html@1=POST:/members"],
+    ["the server fails", "500@1=POST:/members"],
+  ])("is added once, and nobody claims to know before, when %s", async (_, faults) => {
+    const world = await open({ faults, timeoutMs: 150 });
+    const wish = add({ id: "u_nora", roles: ["viewer"] });
+
+    await expect(world.writer().write(wish, context)).rejects.toMatchObject({ unknownResult: true });
+
+    expect(await world.writer().write(wish, context)).toEqual({ id: "u_nora" });
+    expect(await nora(world)).toMatchObject([{ roles: ["viewer"] }]);
   });
 
   it("is added suspended where that is wished for", async () => {

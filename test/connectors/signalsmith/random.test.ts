@@ -1,11 +1,11 @@
 /** Random manifests against random live states, over real HTTP: an apply reaches the wish, and reading writes nothing (laws 1 and 2). */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { signalsmith } from "../../src/connectors/signalsmith/index.ts";
-import type { Plan } from "../../src/model/contract.ts";
-import type { SignalSmithSeed } from "../../src/sandbox/index.ts";
-import { startWorld } from "../connectors/signalsmith/world.ts";
-import { openProject } from "./project.ts";
+import { signalsmith } from "../../../src/connectors/signalsmith/index.ts";
+import type { Plan } from "../../../src/model/contract.ts";
+import type { SignalSmithSeed } from "../../../src/sandbox/index.ts";
+import { openProject } from "../../conformance/project.ts";
+import { startWorld } from "./world.ts";
 
 const RUNS = Number(process.env["ORGWRIGHT_RUNS"] ?? 12);
 const names = ["ann", "bea", "cid", "dov", "eli"];

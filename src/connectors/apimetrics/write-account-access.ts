@@ -1,0 +1,62 @@
+import type { Written } from "../../model/connector.ts";
+import { ConnectorError } from "../../model/errors.ts";
+import type { AccountGrant, GrantLevel } from "./contract.ts";
+import { doOrSettle, moved, nativeId, organizationId, projectId, remove, type Writing } from "./writing.ts";
+
+/** POST /api/2/projects/{id}/access/. Who has another level there by now keeps it: nobody has seen what that would take away. */
+export async function grantAccount(writing: Writing, account: string, level: GrantLevel): Promise<Written> {
+  const { api, lists } = writing;
+  const organization = organizationId(writing);
+  const project = projectId(writing);
+  const find = (rows: readonly AccountGrant[]) =>
+    rows.find((row) => row.project === project && row.account_id === account);
+  const there = find(await lists.grants.rows(organization));
+  if (there !== undefined) return asWanted(writing, there, level);
+  try {
+    const made = await doOrSettle(
+      () => api.grant(project, { account_id: account, access_level: level }),
+      async () => find(await lists.grants.now(organization)),
+    );
+    lists.grants.put(organization, made);
+    if (made.account_id !== account) throw misdirected(writing, made);
+    return asWanted(writing, made, level);
+  } catch (error) {
+    lists.grants.forget(organization);
+    throw error;
+  }
+}
+
+/** POST /api/2/projects/{id}/access/{grant}/. */
+export async function changeAccountLevel(writing: Writing, level: GrantLevel): Promise<Written> {
+  const { api, lists } = writing;
+  const organization = organizationId(writing);
+  try {
+    const grant = await api.setLevel(projectId(writing), nativeId(writing), level);
+    lists.grants.put(organization, grant);
+    return {};
+  } catch (error) {
+    lists.grants.forget(organization);
+    if (error instanceof ConnectorError && error.status === 404) throw moved(writing, "has lost the access");
+    throw error;
+  }
+}
+
+/** DELETE /api/2/projects/{id}/access/{grant}/: a member stays one. */
+export async function revokeAccount(writing: Writing): Promise<Written> {
+  const { api, lists } = writing;
+  const grant = nativeId(writing);
+  await remove(() => api.revoke(projectId(writing), grant));
+  lists.grants.drop(organizationId(writing), grant);
+  return {};
+}
+
+function asWanted(writing: Writing, { id, access_level: has }: AccountGrant, level: GrantLevel): Written {
+  if (has !== level) throw moved(writing, `has got ${has} there`);
+  return { id };
+}
+
+/** Access without an account goes to the caller; should any go astray, somebody has to know. */
+function misdirected({ change }: Writing, { id, account_id: account }: AccountGrant): ConnectorError {
+  const message = `${change.address}: the access went to ${account} instead (grant ${id}); take it back there`;
+  return new ConnectorError(message, { retryable: false, unknownResult: true });
+}

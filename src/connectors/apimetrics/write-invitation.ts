@@ -1,0 +1,125 @@
+/** Invitations to an organization: they never run out and cannot be changed, and one address may have several. */
+import { parseSubject } from "../../model/address.ts";
+import type { Written } from "../../model/connector.ts";
+import { InternalError } from "../../model/errors.ts";
+import type { Account, NewInvite } from "./contract.ts";
+import { isToProject, toldRoles } from "./live-people.ts";
+import { given } from "./roles.ts";
+import {
+  doOrSettle,
+  isFor,
+  moved,
+  nativeId,
+  organizationId,
+  remove,
+  targetOf,
+  textOf,
+  textsOf,
+  type Writing,
+} from "./writing.ts";
+
+/** Invites somebody. Who is invited with the same roles already, or has come in with them, gets no second mail (law 7). */
+export async function inviteMember(writing: Writing): Promise<Written> {
+  const { lists } = writing;
+  const organization = organizationId(writing);
+  const wanted = inviteOf(writing);
+  const [accounts, invites] = await Promise.all([
+    lists.accounts.rows(organization),
+    lists.invites.rows(organization),
+  ]);
+  const account = accounts.find(({ email }) => isFor(email, wanted.email));
+  if (account !== undefined) return joined(writing, account, wanted);
+  const open = invites.filter((row) => !isToProject(row) && isFor(row.email, wanted.email));
+  const same = open.find((row) => sameRoles(row.roles, wanted.roles));
+  if (same !== undefined) return { id: same.id };
+  if (open.length > 0) throw moved(writing, "has been invited with other roles");
+  return await send(writing, wanted);
+}
+
+/** A changed invitation is a new one: the old is taken back first, so that nobody accepts what no longer holds. */
+export async function renewInvitation(writing: Writing): Promise<Written> {
+  const { lists, cancelled } = writing;
+  const organization = organizationId(writing);
+  const id = nativeId(writing);
+  const wanted = inviteOf(writing);
+  const invites = await lists.invites.now(organization);
+  const wasThere = (await cancel(writing, id)) || cancelled.has(id);
+  if (!wasThere && (await hasJoined(writing, wanted.email))) throw moved(writing, ACCEPTED);
+  const same = invites.find(
+    (row) =>
+      row.id !== id &&
+      !isToProject(row) &&
+      isFor(row.email, wanted.email) &&
+      sameRoles(row.roles, wanted.roles),
+  );
+  return same === undefined ? await send(writing, wanted) : { id: same.id };
+}
+
+/** Takes an invitation back; says so when it is gone because somebody accepted it. */
+export async function revokeInvitation(writing: Writing): Promise<Written> {
+  const { change, cancelled } = writing;
+  const id = nativeId(writing);
+  const wasThere = (await cancel(writing, id)) || cancelled.has(id);
+  const email = textOf(change.before, "email");
+  if (wasThere || change.reason === "invitation-stale" || email === undefined) return {};
+  if (await hasJoined(writing, email)) throw moved(writing, ACCEPTED);
+  return {};
+}
+
+const ACCEPTED = "has accepted the invitation";
+
+async function cancel(writing: Writing, id: string): Promise<boolean> {
+  const { api, lists, cancelled } = writing;
+  const organization = organizationId(writing);
+  const done = await remove(() => api.cancelInvite(organization, id));
+  if (done) cancelled.add(id);
+  lists.invites.drop(organization, id);
+  return done;
+}
+
+async function hasJoined(writing: Writing, address: string): Promise<boolean> {
+  const accounts = await writing.lists.accounts.now(organizationId(writing));
+  return accounts.some(({ email }) => isFor(email, address));
+}
+
+async function send(writing: Writing, wanted: NewInvite): Promise<Written> {
+  const { api, lists } = writing;
+  const organization = organizationId(writing);
+  try {
+    return await doOrSettle(
+      async () => {
+        const sent = await api.invite(organization, wanted);
+        lists.invites.put(organization, sent);
+        return { id: sent.id };
+      },
+      async () => {
+        const open = (await lists.invites.now(organization)).find(
+          (row) => !isToProject(row) && isFor(row.email, wanted.email) && sameRoles(row.roles, wanted.roles),
+        );
+        return open === undefined ? undefined : { id: open.id };
+      },
+    );
+  } catch (error) {
+    lists.invites.forget(organization);
+    throw error;
+  }
+}
+
+function joined(writing: Writing, account: Account, wanted: NewInvite): Written {
+  const has = toldRoles(account, organizationId(writing));
+  if (has !== undefined && sameRoles(has, wanted.roles)) return { id: account.id };
+  throw moved(writing, "has become a member with other roles");
+}
+
+function sameRoles(one: readonly string[] | null | undefined, other: readonly string[] | undefined): boolean {
+  const plain = (roles: readonly string[]) => [...given(roles)].sort().join(" ");
+  return plain(one ?? []) === plain(other ?? []);
+}
+
+function inviteOf(writing: Writing): NewInvite {
+  const { change } = writing;
+  const person = parseSubject(targetOf(writing, "member").key);
+  const email = textOf(change.after, "email") ?? ("email" in person ? person.email : undefined);
+  if (email === undefined) throw new InternalError(`${change.address} has no e-mail to be invited by`);
+  return { email, roles: given(textsOf(change.after, "roles") ?? []) };
+}

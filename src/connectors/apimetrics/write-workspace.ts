@@ -1,0 +1,108 @@
+import type { Written } from "../../model/connector.ts";
+import type { Attributes } from "../../model/contract.ts";
+import { ConnectorError } from "../../model/errors.ts";
+import type { Project, ProjectUpdate } from "./contract.ts";
+import {
+  listOf,
+  mayBeDone,
+  moved,
+  nativeId,
+  organizationId,
+  targetOf,
+  textOf,
+  type Writing,
+} from "./writing.ts";
+
+/** POST /api/2/organizations/{id}/projects/. It is not safe to repeat, and names need not differ: one of that name that is there is the one, if it says the same. */
+export async function createWorkspace(writing: Writing): Promise<Written> {
+  const { api, change, lists } = writing;
+  const organization = organizationId(writing);
+  const wanted = { name: targetOf(writing, "workspace").workspace, ...wireOf(change.after ?? {}) };
+  const there = (await lists.projects.rows(organization)).find(({ name }) => name === wanted.name);
+  if (there !== undefined) {
+    if (!says(there, wanted)) throw moved(writing, "has been made by somebody else, with other settings,");
+    return { id: there.id };
+  }
+  try {
+    const made = await api.createProject(organization, wanted);
+    lists.projects.put(organization, made);
+    return { id: made.id };
+  } catch (error) {
+    lists.projects.forget(organization);
+    throw error;
+  }
+}
+
+/** POST /api/2/projects/{id}/ with what differs; what is left out stays. */
+export async function updateWorkspace(writing: Writing): Promise<Written> {
+  await writing.api.updateProject(nativeId(writing), wireOf(writing.change.after ?? {}));
+  return {};
+}
+
+/**
+ * DELETE /api/2/organizations/{id}/projects/{project}/, which nothing brings back: not as long as anybody has access,
+ * whether the server would mind or not.
+ */
+export async function deleteWorkspace(writing: Writing): Promise<Written> {
+  const { api, lists } = writing;
+  const organization = organizationId(writing);
+  const project = nativeId(writing);
+  if (!(await isThere(writing, organization, project))) return {};
+  const holders = await holdersOf(writing, organization, project);
+  if (holders.length > 0) throw notEmpty(writing, holders);
+  try {
+    await api.deleteProject(organization, project);
+  } catch (error) {
+    if (!mayBeDone(error)) throw error;
+    if (await isThere(writing, organization, project)) throw error;
+  }
+  lists.projects.drop(organization, project);
+  return {};
+}
+
+async function isThere({ lists }: Writing, organization: string, project: string): Promise<boolean> {
+  return (await lists.projects.now(organization)).some(({ id }) => id === project);
+}
+
+async function holdersOf(
+  { lists }: Writing,
+  organization: string,
+  project: string,
+): Promise<readonly string[]> {
+  const [grants, roles] = await Promise.all([
+    lists.grants.now(organization),
+    lists.roleGrants.now(organization),
+  ]);
+  const here = (row: { readonly project: string }) => row.project === project;
+  return [
+    ...grants.filter(here).map((row) => `${row.account_email || row.account_id} (${row.access_level})`),
+    ...roles.filter(here).map((row) => `role ${row.role_id} (${row.access_level})`),
+  ];
+}
+
+function notEmpty({ change }: Writing, holders: readonly string[]): ConnectorError {
+  const message = `${change.address} can end only once nobody has access, and these still have: ${holders.join(", ")}`;
+  return new ConnectorError(message, { status: 409, retryable: false });
+}
+
+function wireOf(after: Attributes): ProjectUpdate {
+  const name = textOf(after, "displayName");
+  const tags = listOf(after, "settings.tags");
+  const email = textOf(after, "settings.email");
+  const profile = textOf(after, "settings.securityProfile");
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(email === undefined ? {} : { email }),
+    ...(profile === undefined ? {} : { security_profile: profile }),
+  };
+}
+
+function says(there: Project, { tags, email, security_profile: profile }: ProjectUpdate): boolean {
+  const sameTags = !tags || [...tags].sort().join("\n") === [...(there.tags ?? [])].sort().join("\n");
+  return (
+    sameTags &&
+    (email === undefined || email === there.email) &&
+    (profile === undefined || profile === there.security_profile)
+  );
+}

@@ -1,0 +1,125 @@
+import {
+  memberAddress,
+  organizationAddress,
+  type ParsedAddress,
+  parseAddress,
+  workspaceAddress,
+} from "../../model/address.ts";
+import type { WriteContext } from "../../model/connector.ts";
+import type { Attributes, Change } from "../../model/contract.ts";
+import { ConnectorError, InternalError } from "../../model/errors.ts";
+import { comparedEmail } from "../../model/identity.ts";
+import type { Lists } from "./lists.ts";
+import type { WriteApi } from "./write-api.ts";
+
+/** One change on its way, with what writing it needs. */
+export interface Writing {
+  readonly change: Change;
+  readonly context: WriteContext;
+  readonly api: WriteApi;
+  readonly lists: Lists;
+  /** Invites that we took back ourselves: their absence says nothing of an acceptance. */
+  readonly cancelled: Set<string>;
+}
+
+/** What a change's address says, when it is of the kind that the caller handles. */
+export function targetOf<Kind extends ParsedAddress["kind"]>(
+  { change }: Writing,
+  kind: Kind,
+): Extract<ParsedAddress, { readonly kind: Kind }> {
+  const target = parseAddress(change.address);
+  if (isKind(target, kind)) return target;
+  throw new InternalError(`${change.address} is no ${kind}`);
+}
+
+function isKind<Kind extends ParsedAddress["kind"]>(
+  target: ParsedAddress,
+  kind: Kind,
+): target is Extract<ParsedAddress, { readonly kind: Kind }> {
+  return target.kind === kind;
+}
+
+/** The id of the organization that a change lies in. */
+export function organizationId({ context, change }: Writing): string {
+  return context.id(organizationAddress(parseAddress(change.address).organization));
+}
+
+/** The id of the project that a change of access is about. */
+export function projectId(writing: Writing): string {
+  const { organization, workspace } = targetOf(writing, "access");
+  return writing.context.id(workspaceAddress(organization, workspace));
+}
+
+/** The account or the invite whose access it is, where the plan knew it: that of a member, or of who has live access. */
+export function holderId(writing: Writing): string | undefined {
+  const { organization, subject } = targetOf(writing, "access");
+  const address = memberAddress(organization, subject);
+  return writing.change.refs[address] === undefined ? undefined : writing.context.id(address);
+}
+
+/** The id of what an update or a deletion is about. */
+export function nativeId({ change }: Writing): string {
+  if (change.nativeId !== undefined) return change.nativeId;
+  throw new InternalError(`${change.address}: a change of what is live needs its id`);
+}
+
+/** A text among attributes, where there is one. */
+export function textOf(attributes: Attributes | undefined, name: string): string | undefined {
+  const value = attributes?.[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A list of texts among attributes, where there is one. */
+export function textsOf(attributes: Attributes | undefined, name: string): readonly string[] | undefined {
+  const value = attributes?.[name];
+  return Array.isArray(value) ? value : undefined;
+}
+
+/** A list that may be emptied, where it is said: an update leaves alone what it is sent as null. */
+export function listOf(attributes: Attributes, name: string): readonly string[] | undefined {
+  return attributes[name] === null ? [] : textsOf(attributes, name);
+}
+
+/** Whether two e-mails are the same. */
+export function isFor(email: string | null | undefined, other: string): boolean {
+  return typeof email === "string" && comparedEmail(email) === comparedEmail(other);
+}
+
+/** Whether a refusal may mean that the work is done already; then somebody has to look. */
+export function mayBeDone(error: unknown): error is ConnectorError {
+  return error instanceof ConnectorError && [400, 403, 404, 409, 422].includes(error.status ?? 0);
+}
+
+/**
+ * Does something that a server may refuse when it is done already; then `settle` looks, and gives undefined when it is
+ * not.
+ */
+export async function doOrSettle<T>(act: () => Promise<T>, settle: () => Promise<T | undefined>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!mayBeDone(error)) throw error;
+    const done = await settle();
+    if (done === undefined) throw error;
+    return done;
+  }
+}
+
+/** Removes something; false when it was gone before. */
+export async function remove(act: () => Promise<void>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (error instanceof ConnectorError && error.status === 404) return false;
+    throw error;
+  }
+}
+
+/** The system is not as the plan saw it. */
+export function moved({ change }: Writing, what: string): ConnectorError {
+  return new ConnectorError(`${change.address} ${what} since the plan was made; plan again`, {
+    status: 409,
+    retryable: false,
+  });
+}

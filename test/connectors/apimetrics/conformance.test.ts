@@ -1,0 +1,35 @@
+import { apimetrics } from "../../../src/connectors/apimetrics/index.ts";
+import { describeConnector } from "../../conformance/connector.ts";
+import { startWorld } from "./world.ts";
+
+/** Answers to what the documents leave open; a connector must bear all of them. */
+const variants: Readonly<Record<string, Parameters<typeof startWorld>[0]>> = {
+  "as inferred": {},
+  "a person's credential, roles as permissions, second access taken": {
+    byPerson: true,
+    accountRoles: "permissions",
+    secondGrant: "updates",
+    deleteRoleInUse: "cascades",
+    metaCursor: "integer",
+  },
+  "bare pages, access that outlives the account": {
+    accountRoles: "app_metadata",
+    meta: "empty",
+    removedAccountAccess: "kept",
+    creatorOwns: false,
+    serviceAccountRows: "hidden",
+  },
+};
+
+for (const [name, options] of Object.entries(variants)) {
+  describeConnector({
+    name: `APImetrics (${name})`,
+    connector: apimetrics,
+    start: () => startWorld(options),
+    vocabulary: {
+      custom: ["VIEWERS", "EDITORS", "AUDITORS"],
+      samples: { "workspace.settings.securityProfile": "strict" },
+      protects: ["system", "irrevocable", options?.byPerson ? "self" : "service-account"],
+    },
+  });
+}
