@@ -102,12 +102,26 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The words of a refusal: `error`, `message` or `detail`, at the top or one level below. At most 200 characters. */
+/** Under which names servers put the words of a refusal; a flag beside them is no word. */
+const WORDS = ["error", "message", "detail", "msg", "error_msg", "errors", "formErrors", "fieldErrors"];
+
+/** The words of a refusal, wherever they are in it. At most 200 characters. */
 function wordsOf(body: unknown): string | undefined {
-  if (typeof body === "string") return body.replace(/\s+/g, " ").slice(0, 200);
-  if (typeof body !== "object" || body === null) return undefined;
-  const fields: Partial<Record<string, unknown>> = { ...body };
-  return wordsOf(fields["error"] ?? fields["message"] ?? fields["detail"]);
+  const words = wordsIn(body, 0).replace(/\s+/g, " ").slice(0, 200);
+  return words === "" ? undefined : words;
+}
+
+function wordsIn(body: unknown, depth: number): string {
+  if (typeof body === "string") return body;
+  if (typeof body !== "object" || body === null || depth > 4) return "";
+  if (Array.isArray(body)) return joined(body.map((each: unknown) => wordsIn(each, depth + 1)));
+  const fields: Readonly<Record<string, unknown>> = { ...body };
+  const found = WORDS.map((name) => wordsIn(fields[name], depth + 1)).find((words) => words !== "");
+  return found ?? (depth === 0 ? "" : joined(Object.values(fields).map((each) => wordsIn(each, depth + 1))));
+}
+
+function joined(words: readonly string[]): string {
+  return words.filter((each) => each !== "").join("; ");
 }
 
 /** Node hides the reason of a failed fetch in its cause. */

@@ -16,6 +16,8 @@ export interface Subject {
   start(): Promise<World>;
   /** Nothing goes over HTTP: what is tested on the wire is left out. */
   readonly wireless?: true;
+  /** It differs from a dialect that is tested wholly in how lists look alone: what is long and the same is left out. */
+  readonly variant?: boolean;
 }
 
 /** What `kinds` cannot say of a system; each key has a default that fits where it is not mentioned. */

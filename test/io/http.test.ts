@@ -117,6 +117,27 @@ describe("reading", () => {
     expect(error.message).toBe("GET /a answered 500: out of order");
   });
 
+  it.each([
+    [
+      "an envelope of errors",
+      { success: false, errors: [{ code: 7002, message: "not found" }] },
+      "not found",
+    ],
+    ["a flag beside the words", { error: true, message: "no such role", status: 404 }, "no such role"],
+    [
+      "errors by field",
+      { error: { formErrors: [], fieldErrors: { email: ["Invalid email"] } } },
+      "Invalid email",
+    ],
+    ["a list of details", { detail: [{ loc: ["body", "id"], msg: "too short", type: "x" }] }, "too short"],
+    ["an object of its own", { error: { message: "denied", code: 403, details: {} } }, "denied"],
+    ["a flat text", { error_msg: "expired" }, "expired"],
+  ])("finds the words of a refusal in %s", async (_, body, words) => {
+    const { options } = await scene(json(400, body));
+
+    await expect(readClient(options).get("/x")).rejects.toThrow(`GET /x answered 400: ${words}`);
+  });
+
   it("says of HTML that it is not JSON", async () => {
     const { options } = await scene(text(200, "<html>"));
 

@@ -104,7 +104,9 @@ export async function broken({ plans, texts }: Imports): Promise<readonly string
       ...forPerson.map(({ address, message }) => `for a person ${address}: ${message}`),
       ...diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message),
     ]),
-    ...Object.entries(texts).flatMap(([name, text]) => (formatManifest(text) === text ? [] : [`fmt ${name}`])),
+    ...Object.entries(texts).flatMap(([name, text]) =>
+      formatManifest(text) === text ? [] : [`fmt ${name}`],
+    ),
   ];
 }
 

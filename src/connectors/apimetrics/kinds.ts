@@ -94,7 +94,7 @@ const member: MemberKind = {
   adminRoles: [],
   addById: false,
   suspend: false,
-  selfIsMember: true,
+  selfIsMember: false,
   invitation: {
     carriesAccess: false,
     listed: true,

@@ -5,7 +5,7 @@ import { ConnectorError } from "../../model/errors.ts";
 import type { LiveAccess, LiveMember, LiveOrganization, LiveState } from "../../model/live.ts";
 import type { OrganizationKey } from "../../model/organization.ts";
 import { type Api, createApi } from "./api.ts";
-import type { Account, AccountProjects, Invite, ServiceAccount } from "./contract.ts";
+import type { Account, AccountProjects, Invite, Role, ServiceAccount } from "./contract.ts";
 import { readHistory } from "./history.ts";
 import { liveOrganization, liveRole, liveWorkspace } from "./live.ts";
 import {
@@ -19,6 +19,7 @@ import {
   toldRoles,
 } from "./live-people.ts";
 import { incomplete } from "./pages.ts";
+import { SYSTEM_ROLES } from "./roles.ts";
 
 /** What all reads of one connection share. */
 interface Session {
@@ -76,6 +77,7 @@ async function read(session: Session, organization: LiveOrganization): Promise<L
     self: caller.meta.account_id,
     services: new Set(services.map(({ meta }) => meta.account_id)),
   };
+  checkRoles(roles, id);
   checkSelf({ caller, accounts, special, organization: id });
   const access = [
     ...grants.map((row) => accountAccess(row, special)),
@@ -118,6 +120,16 @@ function membersOf(
     }),
     ...invites.filter((row) => !isToProject(row)).map(liveInvitation),
   ];
+}
+
+/** Every organization has the system's roles as rows of their own. */
+function checkRoles(roles: readonly Role[], organization: string): void {
+  const lacking = SYSTEM_ROLES.find((name) => !roles.some(({ id }) => id === name));
+  if (lacking === undefined) return;
+  throw incomplete(
+    path`/api/2/organizations/${organization}/roles/`,
+    `it lacks ${lacking}, which is always there`,
+  );
 }
 
 /** Whoever administers the organization is in the list of its accounts, or the list is not whole; only service accounts may be left out of it. */

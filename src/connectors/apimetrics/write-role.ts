@@ -19,19 +19,20 @@ export async function createRole(writing: Writing): Promise<Written> {
   const organization = organizationId(writing);
   const { role: id } = targetOf(writing, "role");
   const description = textOf(change.after, "description");
-  await doOrSettle(
-    () => api.createRole(organization, { id, ...(description === undefined ? {} : { description }) }),
+  return await doOrSettle<Written>(
+    async () => {
+      await api.createRole(organization, { id, ...(description === undefined ? {} : { description }) });
+      return { id };
+    },
     async () => {
       const there = (await api.roles(organization)).find((role) => role.id === id);
-      if (there !== undefined) same(writing, there, description);
-      return there === undefined ? undefined : Promise.resolve();
+      return there === undefined ? undefined : same(writing, there, description);
     },
   );
-  return { id };
 }
 
-function same(writing: Writing, there: Role, description: string | undefined): void {
-  if (description === undefined || there.description === description) return;
+function same(writing: Writing, there: Role, description: string | undefined): Written {
+  if (description === undefined || there.description === description) return { id: there.id };
   throw moved(writing, "has been made with another description");
 }
 

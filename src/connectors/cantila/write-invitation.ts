@@ -1,23 +1,9 @@
-import { parseAddress, parseSubject } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
-import { ConnectorError, InternalError } from "../../model/errors.ts";
-import { comparedEmail } from "../../model/identity.ts";
-import type { Invite, NewInviteReply, Role } from "./contract.ts";
+import { ConnectorError } from "../../model/errors.ts";
+import type { Invite, NewInviteReply } from "./contract.ts";
 import { isOver } from "./live.ts";
-import { doOrSettle, homeOf, isStatus, moved, textOf, type Writing } from "./writing.ts";
-
-const ROLES: readonly string[] = [
-  "owner",
-  "admin",
-  "developer",
-  "viewer",
-  "member",
-] satisfies readonly Role[];
-
-interface Wanted {
-  readonly email: string;
-  readonly role: Role;
-}
+import { isFor, says, type Wanted, wantedOf } from "./wanted.ts";
+import { doOrSettle, homeOf, isStatus, moved, type Writing } from "./writing.ts";
 
 /**
  * Invites somebody, or anew where they are invited already with another role or in vain. Who is a member is never
@@ -39,7 +25,10 @@ export async function inviteMember(writing: Writing): Promise<Written> {
   const others = theirs.filter((invite) => invite !== same);
   const strange = others.find((invite) => invite.id !== change.nativeId && !isOver(invite, Date.now()));
   if (strange !== undefined) throw moved(change.address, `is invited by now, as ${strange.role}`);
-  for (const { id } of others) await revoke(writing, account, id);
+  for (const { id } of others) {
+    // What was open no longer may have been accepted: then they are a member by now.
+    if (!(await revoke(writing, account, id))) return await inviteMember(writing);
+  }
   return same === undefined ? await send(writing, account, wanted) : { id: same.id };
 }
 
@@ -66,23 +55,6 @@ export async function revoke(
 /** Somebody who accepted while their invitation was to be taken back. */
 export function accepted(address: string): ConnectorError {
   return moved(address, "has accepted the invitation by now");
-}
-
-/** Whether two e-mails are one. */
-export function isFor(email: string, other: string): boolean {
-  return comparedEmail(email) === comparedEmail(other);
-}
-
-/** The one role that a change gives. */
-export function roleOf({ change }: Writing): Role {
-  const roles = change.after?.["roles"];
-  const role: unknown = Array.isArray(roles) ? roles[0] : undefined;
-  if (isRole(role)) return role;
-  throw new InternalError(`${change.address} has no role of Cantila's`);
-}
-
-function isRole(role: unknown): role is Role {
-  return typeof role === "string" && ROLES.includes(role);
 }
 
 async function send(writing: Writing, account: string, wanted: Wanted): Promise<Written> {
@@ -127,25 +99,6 @@ async function takeBackUnseen(writing: Writing, account: string, wanted: Wanted)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
   }
-}
-
-/** Whether an invitation is open, and for the same person with the same role. */
-function says(invite: Invite, { email, role }: Wanted): boolean {
-  const isOpen = invite.status === "pending" && !isOver(invite, Date.now());
-  return isOpen && invite.role === role && isFor(invite.email, email);
-}
-
-function wantedOf(writing: Writing): Wanted {
-  const { change } = writing;
-  const email = textOf(change.after, "email") ?? emailIn(change.address);
-  if (email !== undefined) return { email, role: roleOf(writing) };
-  throw new InternalError(`${change.address} has no e-mail to be invited by`);
-}
-
-function emailIn(address: string): string | undefined {
-  const target = parseAddress(address);
-  const person = target.kind === "member" ? parseSubject(target.key) : undefined;
-  return person !== undefined && "email" in person ? person.email : undefined;
 }
 
 function unlike(request: string, what: string): ConnectorError {

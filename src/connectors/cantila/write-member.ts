@@ -1,7 +1,8 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { Member, Role } from "./contract.ts";
-import { accepted, inviteMember, isFor, revoke, roleOf } from "./write-invitation.ts";
+import { isFor, roleOf } from "./wanted.ts";
+import { accepted, inviteMember, revoke } from "./write-invitation.ts";
 import { homeOf, isStatus, moved, nativeId, textOf, type Writing } from "./writing.ts";
 
 /** Changes a member's role; an invitation that shall say something else, or ran out, is revoked and made anew. */

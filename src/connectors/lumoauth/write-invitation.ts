@@ -27,7 +27,7 @@ export async function invite(writing: Writing, organization: string, role: Role)
 
 /** Sends an expired invitation again where it can stay as it is; else it is taken back and made anew. */
 export async function renewInvitation(writing: Writing, organization: string, role: Role): Promise<Written> {
-  const { api, change, invitations } = writing;
+  const { change, invitations } = writing;
   const id = nativeId(writing);
   const rows = await invitations.now(organization);
   const old = rows.find((row) => String(row.id) === id);
@@ -37,7 +37,7 @@ export async function renewInvitation(writing: Writing, organization: string, ro
   if (same && isOpen(old)) return { id };
   if (same && change.reason === "invitation-expired" && (await sendAgain(writing, organization, id)))
     return { id };
-  await remove(() => api.revokeInvitation(organization, id));
+  await revoke(writing, organization, id);
   return await inviteBeside(writing, organization, { role, rows: rows.filter((row) => row !== old) });
 }
 
@@ -46,11 +46,16 @@ export async function revokeInvitation(writing: Writing, organization: string): 
   const { api, change, invitations } = writing;
   const id = nativeId(writing);
   const row = (await invitations.now(organization)).find((each) => String(each.id) === id);
-  if (row?.status === "pending") await remove(() => api.revokeInvitation(organization, id));
+  if (row?.status === "pending") await revoke(writing, organization, id);
   if (row?.status !== "accepted" || change.reason === "invitation-stale") return {};
   const members = await api.members(organization);
   if (members.some(({ user }) => isFor(user.email, row.email))) throw accepted(writing);
   return {};
+}
+
+async function revoke({ api, invitations }: Writing, organization: string, id: string): Promise<void> {
+  await remove(() => api.revokeInvitation(organization, id));
+  invitations.settle(organization, id);
 }
 
 interface Wish {
@@ -67,11 +72,12 @@ async function inviteBeside(writing: Writing, organization: string, { role, rows
   const same = open.find((row) => row.role?.id === role.id);
   if (same !== undefined) return { id: String(same.id) };
   if (open.length > 0) throw moved(writing, "has been invited with another role");
-  for (const { id } of pending) await remove(() => api.revokeInvitation(organization, String(id)));
+  for (const { id } of pending) await revoke(writing, organization, String(id));
   try {
     const invitation = await api.invite(organization, { email, roleId: role.id });
-    invitations.add(organization, invitation);
-    return { id: String(invitation.id) };
+    const id = String(invitation.id);
+    invitations.settle(organization, id, invitation);
+    return { id };
   } catch (error) {
     if (isRefusal(error, 400))
       throw refusedBecause(writing, `the role ${role.slug} or the address is not taken`, error);

@@ -22,8 +22,9 @@ export async function createRole(writing: Writing): Promise<Written> {
   const given = wireOf(change.after, WIRE);
   try {
     const role = await api.createRole(organization, { name: slug, ...given, slug });
-    roles.add(organization, role);
-    return { id: String(role.id) };
+    const id = String(role.id);
+    roles.settle(organization, id, role);
+    return { id };
   } catch (error) {
     if (!isRefusal(error, 409)) throw error;
     const there = (await roles.now(organization)).find((role) => role.slug === slug);
@@ -36,24 +37,25 @@ export async function createRole(writing: Writing): Promise<Written> {
 export async function updateRole(writing: Writing): Promise<Written> {
   const { api, change, roles } = writing;
   const organization = organizationId(writing);
+  const id = nativeId(writing);
   try {
-    await api.updateRole(organization, nativeId(writing), wireOf(change.after, WIRE));
+    roles.settle(organization, id, await api.updateRole(organization, id, wireOf(change.after, WIRE)));
+    return {};
   } catch (error) {
     if (!isRefusal(error, 409, 422)) throw error;
     const why = "another role has this name, or the role comes with the organization and stays as it is";
     throw refusedBecause(writing, why, error);
   }
-  if (change.after?.["name"] !== undefined) await roles.now(organization);
-  return {};
 }
 
 /** DELETE …/roles/{id}; 422 means that somebody still holds it, and says who. */
 export async function deleteRole(writing: Writing): Promise<Written> {
-  const { api } = writing;
+  const { api, roles } = writing;
   const organization = organizationId(writing);
   const id = nativeId(writing);
   try {
     await remove(() => api.deleteRole(organization, id));
+    roles.settle(organization, id);
     return {};
   } catch (error) {
     if (!isRefusal(error, 422)) throw error;

@@ -14,18 +14,24 @@ export interface Writing {
   readonly invitations: Lists<Invitation>;
 }
 
+interface Numbered {
+  readonly id: number;
+}
+
 /** A list of each organization, read once and again when it is not enough. */
-export interface Lists<Row> {
+export interface Lists<Row extends Numbered> {
   /** As it was when it was first asked for in this apply. */
   known(organization: string): Promise<readonly Row[]>;
   /** As it is now. */
   now(organization: string): Promise<readonly Row[]>;
-  /** Adds what was made since, so that `known` has it. */
-  add(organization: string, row: Row): void;
+  /** Makes a write known without another read: the row as it is now, or nothing where it is gone. */
+  settle(organization: string, id: string, row?: Row): void;
 }
 
 /** Lists by organization; a read that failed is not kept. */
-export function createLists<Row>(read: (organization: string) => Promise<readonly Row[]>): Lists<Row> {
+export function createLists<Row extends Numbered>(
+  read: (organization: string) => Promise<readonly Row[]>,
+): Lists<Row> {
   const lists = new Map<string, Promise<readonly Row[]>>();
   const keep = (organization: string, list: Promise<readonly Row[]>): Promise<readonly Row[]> => {
     lists.set(organization, list);
@@ -38,13 +44,14 @@ export function createLists<Row>(read: (organization: string) => Promise<readonl
   return {
     known: (organization) => lists.get(organization) ?? now(organization),
     now,
-    add: (organization, row) => {
-      const list = lists.get(organization);
-      if (list !== undefined)
-        void keep(
-          organization,
-          list.then((rows) => [...rows, row]),
-        );
+    settle: (organization, id, row) => {
+      const list = lists
+        .get(organization)
+        ?.then((rows) => [
+          ...rows.filter((each) => String(each.id) !== id),
+          ...(row === undefined ? [] : [row]),
+        ]);
+      if (list !== undefined) void keep(organization, list);
     },
   };
 }

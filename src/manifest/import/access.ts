@@ -67,7 +67,9 @@ function outsidersIn(
     if (subject.type === "person" && !members.has(subject.id) && !isSystems(protection))
       people.set(subject.id, subject);
   }
-  const all = [...people.values()].sort((a, b) => compareText(a.email ?? a.id, b.email ?? b.id));
+  const all = [...people.values()].sort(
+    (a, b) => compareText(a.email ?? a.id, b.email ?? b.id) || compareText(a.id, b.id),
+  );
   const isPossible = kinds.access?.subjects.includes("outsider") === true;
   const said = all.map((person) => entriesOfOutsider(person, all, { naming, grants, isPossible, title }));
   return {

@@ -1,6 +1,7 @@
 /** Live access as manifests say it: by the workspaces' keys, grouped by who holds it. */
 import type { LiveAccess, LiveSubject, Protection } from "../../model/live.ts";
 import type { Importing } from "./context.ts";
+import { isAccount } from "./people.ts";
 import { isSayable } from "./text.ts";
 
 /** The levels that somebody holds on one workspace. */
@@ -12,7 +13,7 @@ export interface Holding {
 /** All that one subject holds; undefined where some of it cannot be said. */
 export type Holdings = readonly Holding[] | undefined;
 
-/** Access by the person's id or the role's name. What the system itself gives is not in it. */
+/** Access by the person's id or the role's name. What the system itself gives is not in it, but for what an invitation carries: that is compared as a whole. */
 export interface Grants {
   readonly people: ReadonlyMap<string, Holdings>;
   readonly roles: ReadonlyMap<string, Holdings>;
@@ -20,7 +21,12 @@ export interface Grants {
 
 /** Groups live access; `keys` are the workspaces' names by their ids. */
 export function grantsOf(importing: Importing, keys: ReadonlyMap<string, string>): Grants {
-  const own = importing.state.access.filter(({ protection }) => !isSystems(protection));
+  const { access, members } = importing.state;
+  const invitations = new Set(members.flatMap((member) => (isAccount(member) ? [] : [member.id])));
+  const own = access.filter(
+    ({ protection, subject }) =>
+      !isSystems(protection) || (subject.type === "person" && invitations.has(subject.id)),
+  );
   const of = (type: LiveSubject["type"]) => {
     const bySubject = new Map<string, LiveAccess[]>();
     for (const grant of own) {

@@ -1,4 +1,4 @@
-import type { CnapState, Deletion, Invitation, Member, Organization, Workspace } from "./state.ts";
+import type { CnapState, Deletion, Invitation, Member, Organization, Role, Workspace } from "./state.ts";
 import { userById } from "./users.ts";
 
 /** An organization as replies show it. */
@@ -32,6 +32,15 @@ export function workspaceBody(workspace: Workspace): object {
 /** A workspace for the organization that manages it: no slug, no etag. */
 export function managedWorkspaceBody({ id, name, icon, created_at }: Workspace): object {
   return { id, name, icon, created_at };
+}
+
+/** Somebody who belongs to a workspace itself; the one time that is told as a text (inferred: since the workspace is). */
+export function workspaceMemberBody(
+  { id, created_at }: Workspace,
+  { user, role }: { readonly user: string; readonly role: Role },
+): object {
+  const joined_at = new Date(created_at * 1000).toISOString();
+  return { id: `wsm_${id.replace(/^ws_/, "")}_${user}`, user_id: user, role, joined_at };
 }
 
 /** Who manages a workspace; the etag is this relation's own. */

@@ -7,7 +7,7 @@ import { page } from "./list.ts";
 import { hasOwnAccess, managedWorkspaces, mayManage, roleOnWorkspace } from "./rules.ts";
 import type { Role, Workspace } from "./state.ts";
 import { touch } from "./time.ts";
-import { managedWorkspaceBody, managementBody, workspaceBody } from "./wire.ts";
+import { managedWorkspaceBody, managementBody, workspaceBody, workspaceMemberBody } from "./wire.ts";
 
 const updateBody = z.strictObject({ name: workspaceName.optional(), slug: workspaceSlug.optional() });
 
@@ -19,6 +19,7 @@ export const workspaceOperations: readonly Operation[] = [
   { method: "GET", path: "/workspaces", answer: listWorkspaces },
   { method: "GET", path: one, answer: readWorkspace },
   { method: "PATCH", path: one, answer: updateWorkspace },
+  { method: "GET", path: `${one}/members`, answer: listMembers },
   { method: "GET", path: `${one}/management`, answer: readManagement },
   {
     method: "POST",
@@ -46,6 +47,15 @@ function listWorkspaces(call: Call): Reply {
 
 function readWorkspace(call: Call): Reply {
   return ok(workspaceBody(enterWorkspace(call, param(call, "workspace")).workspace));
+}
+
+function listMembers(call: Call): Reply {
+  const { workspace } = enterWorkspace(call, param(call, "workspace"));
+  const owner = { user: workspace.owner, role: "owner" } as const;
+  const everybody = [owner, ...workspace.members];
+  return page(call, `members of ${workspace.id}`, everybody, (member) =>
+    workspaceMemberBody(workspace, member),
+  );
 }
 
 function updateWorkspace(call: Call): Reply {

@@ -21,6 +21,17 @@ const variants: Readonly<Record<string, Parameters<typeof startWorld>[0]>> = {
   },
 };
 
+/** No list tells how long it is: one that is cut and calls itself whole shows only where another list knows better. */
+const untold = [
+  /\/organizations\/acme\/roles\/\?/,
+  /\/organizations\/acme\/accounts\/\?/,
+  /\/service_accounts\?/,
+  /\/projects\/access\?/,
+  /\/roles\/access\?/,
+];
+
+const services = ["hidden-email", "service-account"] as const;
+
 for (const [name, options] of Object.entries(variants)) {
   describeConnector({
     name: `APImetrics (${name})`,
@@ -29,7 +40,13 @@ for (const [name, options] of Object.entries(variants)) {
     vocabulary: {
       custom: ["VIEWERS", "EDITORS", "AUDITORS"],
       samples: { "workspace.settings.securityProfile": "strict" },
-      protects: ["system", "irrevocable", options?.byPerson ? "self" : "service-account"],
+      protects: [
+        "system",
+        "irrevocable",
+        ...(options?.serviceAccountRows === "hidden" ? [] : services),
+        ...(options?.byPerson ? (["self"] as const) : []),
+      ],
+      untold,
     },
   });
 }

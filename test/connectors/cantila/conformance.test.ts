@@ -6,10 +6,6 @@ import { describeConnector, worldOf } from "../../conformance/connector.ts";
 const variants = {
   server: { dialect: "server", options: { dialect: "server" } },
   documented: { dialect: "documented", options: { dialect: "documented" } },
-  "documented, PUT merges": {
-    dialect: "documented",
-    options: { dialect: "documented", putBranding: "merges" },
-  },
   "auto, the server answers": { dialect: "auto", options: { dialect: "server" } },
 } as const satisfies Record<string, { readonly dialect: string; readonly options: CantilaOptions }>;
 

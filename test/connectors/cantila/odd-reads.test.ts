@@ -194,10 +194,18 @@ describe("whose the credential is", () => {
 });
 
 describe("the dialect", () => {
-  it("is no guess where neither answers", async () => {
-    const { reader } = await altered("/accounts/me/branding", () => ({ status: 403, body: { error: "no" } }));
+  it.each([
+    [403, { error: "no" }],
+    [404, undefined],
+    [404, { page: "not found" }],
+    [500, { statusCode: 500, error: "Internal Server Error", message: "boom" }],
+  ])("is no guess where neither answers: %d %j", async (status, told) => {
+    const { reader } = await altered("/accounts/me/branding", () => ({
+      status,
+      ...(told === undefined ? {} : { body: told }),
+    }));
 
-    await expect(reader().dialect?.()).rejects.toMatchObject({ status: 403 });
+    await expect(reader().dialect?.()).rejects.toMatchObject({ status });
   });
 });
 

@@ -165,6 +165,21 @@ describe.each(variants)("writing people to $speaks as $dialect", ({ dialect, spe
     expect(world.writes()).toEqual([]);
   });
 
+  it("invites nobody anew who accepted after this writer looked", async () => {
+    const world = await start();
+    const writer = world.writer();
+    await writer.write(change(invite("pia", low)), context);
+    await world.control("/cantila/invitations/accept", { email: "nina@acme.test" });
+    const before = { roles: [low] };
+    const after = { email: "nina@acme.test", roles: ["admin"] };
+    const renewal = member("nina", { action: "update", nativeId: "inv_nina", before, after });
+
+    await expect(writer.write(change(renewal), context)).rejects.toMatchObject({ status: 409 });
+
+    expect(await invited(world, "nina")).toMatchObject([{ roles: [low], status: "active" }]);
+    expect(world.writes().filter((line) => line === "POST /invites")).toHaveLength(1);
+  });
+
   it("changes the role of a member", async () => {
     const world = await start();
 

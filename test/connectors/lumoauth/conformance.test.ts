@@ -5,8 +5,11 @@ import { startWorld, type WorldOptions } from "./world.ts";
 const variants: Readonly<Record<string, WorldOptions>> = {
   t: { dialect: "t" },
   orgs: { dialect: "orgs", connection: { dialect: "orgs" } },
-  "second invitations taken": { duplicateInvitations: "allowed" },
-  "unknown fields passed over, last owners free": { unknownFields: "dropped", lastOwner: "free" },
+  "t, unlike by default": {
+    duplicateInvitations: "allowed",
+    unknownFields: "dropped",
+    lastOwner: "free",
+  },
 };
 
 for (const [name, options] of Object.entries(variants)) {

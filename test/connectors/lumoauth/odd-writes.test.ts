@@ -1,30 +1,11 @@
 /** Servers that are not quite as inferred: what they pass over, leave pending, or answer otherwise. */
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Reply } from "../../../src/model/connector.ts";
 import { ConnectorError } from "../../../src/model/errors.ts";
-import {
-  type Alter,
-  acmeOf,
-  acmeSeed,
-  change,
-  context,
-  type Opened,
-  openLumoAuth,
-  readAcme,
-  type WorldOptions,
-} from "./world.ts";
+import { openings } from "./stage.ts";
+import { type Alter, acmeSeed, change, context } from "./world.ts";
 
-const opened: Opened[] = [];
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ sandbox }) => sandbox.close()));
-});
-
-async function open(options: WorldOptions): Promise<Opened> {
-  const world = await openLumoAuth(options);
-  opened.push(world);
-  return world;
-}
+const open = openings();
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -162,102 +143,6 @@ describe("a write that is answered with something unknown", () => {
     });
 
     expect(await world.writer().write(removal, context)).toEqual({});
-  });
-});
-
-describe("an invitation that stays pending although its time is over", () => {
-  const past = "2026-01-01T00:00:00.000Z";
-
-  /** Shows pia's invitation as pending and over, until it was sent again where that makes it run. */
-  function overdue(resendHelps: boolean): Alter {
-    let sent = false;
-    return async (request, pass) => {
-      const reply = await pass();
-      sent ||= request.path.endsWith("/resend");
-      if (request.method !== "GET" || !request.path.endsWith("/invitations")) return reply;
-      const body = reply.body as { readonly data: readonly Row[] };
-      const over = !(sent && resendHelps);
-      const data = body.data.map((row) => (row["id"] === 1 && over ? { ...row, expiresAt: past } : row));
-      return { ...reply, body: { ...body, data } };
-    };
-  }
-
-  const again = (role: string) =>
-    change({
-      address: "acme/member/pia@acme.test",
-      kind: "member",
-      action: "update",
-      reason: "invitation-expired",
-      nativeId: "1",
-      before: { roles: ["viewer"], status: "expired" },
-      after: { email: "pia@acme.test", roles: [role], status: "invited" },
-    });
-  const sentBy = ({ sandbox }: Opened) =>
-    sandbox
-      .requests()
-      .filter(({ method }) => method !== "GET")
-      .map(({ method, path }) => `${method} ${path.replace(/.*org_acme/, "")}`);
-  const pia = async (world: Opened) =>
-    (await readAcme(world)).members.filter(({ email }) => email === "pia@acme.test");
-
-  it("is told with its end, for the engine to judge", async () => {
-    const world = await open({ alter: overdue(true) });
-
-    expect(await pia(world)).toMatchObject([{ id: "1", status: "invited", expiresAt: past }]);
-  });
-
-  it("is sent again, once", async () => {
-    const world = await open({ alter: overdue(true) });
-
-    expect(await world.writer().write(again("viewer"), context)).toEqual({ id: "1" });
-    expect(await world.writer().write(again("viewer"), context)).toEqual({ id: "1" });
-
-    expect(sentBy(world)).toEqual(["POST /invitations/1/resend"]);
-  });
-
-  it("is made anew where sending it again does not make it run", async () => {
-    const world = await open({ alter: overdue(false) });
-
-    const { id } = await world.writer().write(again("viewer"), context);
-    expect(await world.writer().write(again("viewer"), context)).toEqual({ id });
-
-    expect(sentBy(world)).toEqual([
-      "POST /invitations/1/resend",
-      "DELETE /invitations/1",
-      "POST /invitations",
-    ]);
-    expect(await pia(world)).toMatchObject([{ id, status: "invited" }]);
-  });
-
-  it("is made anew where it shall say another role", async () => {
-    const world = await open({ alter: overdue(true) });
-
-    await world.writer().write(again("member"), context);
-
-    expect(sentBy(world)).toEqual(["DELETE /invitations/1", "POST /invitations"]);
-    expect(await pia(world)).toMatchObject([{ roles: ["member"], status: "invited" }]);
-  });
-
-  it("is made anew where it cannot be sent again", async () => {
-    const refuse: Alter = async (request, pass) => {
-      if (!request.path.endsWith("/resend")) return await overdue(false)(request, pass);
-      throw new ConnectorError("POST …/resend answered 422", { status: 422, retryable: false });
-    };
-    const world = await open({ alter: refuse });
-
-    await world.writer().write(again("viewer"), context);
-
-    expect(sentBy(world)).toEqual(["DELETE /invitations/1", "POST /invitations"]);
-  });
-
-  it("makes way for a new one", async () => {
-    const world = await open({ alter: overdue(false) });
-    const create = change({ ...again("member"), action: "create", reason: "not-live" });
-
-    await world.writer().write(create, context);
-
-    expect(acmeOf(world.sandbox).invitations.find(({ id }) => id === 1)?.status).toBe("revoked");
-    expect(await pia(world)).toMatchObject([{ roles: ["member"], status: "invited" }]);
   });
 });
 

@@ -28,6 +28,18 @@ describe("the workspaces that an organization manages", () => {
   });
 });
 
+describe("the members of a workspace", () => {
+  it("are its owner and those who belong to it themselves, not those who manage it", async () => {
+    const sandbox = await acme();
+
+    const { status, body } = await as(sandbox, "carl").get(`${SHOP}/members`);
+
+    expect(status).toBe(200);
+    expect(body.data).toContainEqual(expect.objectContaining({ role: "owner" }));
+    expect((await as(sandbox, "nora").get(`${SHOP}/members`)).status).toBe(403);
+  });
+});
+
 describe("the workspace list", () => {
   it("has what is the caller's own and what comes through organizations", async () => {
     const sandbox = await acme();
