@@ -206,8 +206,10 @@ function firstPlans(
 function firstPlanNotes(planned: OrganizationPlan | undefined): readonly Diagnostic[] {
   if (planned === undefined) return [];
   const { name, changes, waiting, forPerson, diagnostics } = planned;
+  // What becomes of invitations that are over stands in a note of its own.
+  const untold = changes.filter(({ reason }) => reason !== "invitation-stale");
   const steps = [
-    ...changes.map(({ action, address }) => `${action} ${address}`),
+    ...untold.map(({ action, address }) => `${action} ${address}`),
     ...[...waiting, ...forPerson].map(({ address, message }) => `${address}: ${message}`),
   ];
   const errors = diagnostics.filter(({ severity }) => severity === "error");

@@ -96,6 +96,9 @@ export interface Writer {
   write(change: Change, context: WriteContext): Promise<Written>;
 }
 
+/** A problem that `check` finds. `at` says where in the manifest's `spec` it is, where no entry's own location does. */
+export type CheckProblem = Diagnostic & { readonly at?: readonly (string | number)[] };
+
 /** What a first project on a system looks like: lines of YAML, without indentation at their beginning. */
 export interface ConnectorExample {
   readonly endpoint: string;
@@ -122,8 +125,8 @@ export interface Connector {
   kinds(settings: ConnectionSettings): Kinds;
   /** The resources that an organization wants on this system. Pure. */
   desired(organization: Organization, settings: ConnectionSettings): readonly Resource[];
-  /** What the system cannot express beyond what `kinds` says. Pure; diagnostics carry the entry's location. */
-  check(organization: Organization, settings: ConnectionSettings): readonly Diagnostic[];
+  /** What the system cannot express beyond what `kinds` says. Pure; a problem carries its entry's location, or says where. */
+  check(organization: Organization, settings: ConnectionSettings): readonly CheckProblem[];
   /** Opens the connection for reading: the type and the client have no write. */
   reader(settings: ConnectionSettings, client: ReadClient): Reader;
   /** Opens the connection for writing. */

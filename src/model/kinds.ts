@@ -85,6 +85,8 @@ export interface MemberKind extends KindSpec {
   /** Fixed roles, highest first; custom: roles are the organization's own and unranked but for these. */
   readonly rank: readonly string[];
   readonly customRoles: boolean;
+  /** Roles that every organization comes with, where it has others of its own: they are known without being declared. */
+  readonly builtInRoles?: readonly string[];
   readonly severalRoles: boolean;
   /** The roles that count as owner; live roles that say so of themselves take their place. */
   readonly ownerRoles: readonly string[];

@@ -38,6 +38,7 @@ export interface LiveRole {
   /** Whether its holders are owners, where the system tells. */
   readonly owner?: boolean;
   readonly protection?: Protection;
+  readonly operations?: LiveOperations;
 }
 
 /** A live workspace: one that is linked, or one that could be. */
@@ -70,6 +71,8 @@ export interface LiveMember {
   readonly expiresAt?: string;
   /** An invitation whose carried access the system does not tell. */
   readonly accessUnknown?: boolean;
+  /** An invitation that only tells of the past: it is over, stays listed for ever, and nothing can be done to it. */
+  readonly past?: boolean;
   readonly protection?: Protection;
   readonly operations?: LiveOperations;
   readonly observed?: Observed;

@@ -31,7 +31,8 @@ export function unseenEmails(
   resources: readonly Resource[],
   live: OrganizationInput["live"],
 ): readonly string[] {
-  const seen = new Set(live?.members.map(({ email }) => (email === undefined ? "" : comparedEmail(email))));
+  const present = (live?.members ?? []).filter(({ status }) => status !== "expired");
+  const seen = new Set(present.map(({ email }) => (email === undefined ? "" : comparedEmail(email))));
   const emails = resources.flatMap((resource) => {
     if (resource.kind !== "member" || resource.ensure === "absent" || resource.identity.id !== undefined)
       return [];

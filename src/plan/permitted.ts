@@ -1,6 +1,7 @@
 /** What is left of the findings once ownership and the system's own abilities have had their say. */
-import type { Listed } from "../model/contract.ts";
+import type { FieldChange, Listed } from "../model/contract.ts";
 import type { Kinds, Operation } from "../model/kinds.ts";
+import { side } from "./diff.ts";
 import { combine, type Draft, type Findings, found } from "./findings.ts";
 import type { OrganizationInput } from "./input.ts";
 import { impossible } from "./problems.ts";
@@ -24,7 +25,7 @@ function operationFor({ kind, action, live }: Draft, kinds: Kinds, isTop: boolea
   const general = kinds[kind]?.[verb] ?? "none";
   if (verb === "create")
     return kind === "organization" && isTop ? (kinds.organization.createTop ?? general) : general;
-  const own = live?.kind === "member" || live?.kind === "workspace" ? live.operations : undefined;
+  const own = live !== undefined && "operations" in live ? live.operations : undefined;
   return general === "none" ? general : (own?.[verb] ?? general);
 }
 
@@ -53,17 +54,26 @@ function able(
       draft.action === "delete" && spec !== undefined ? ` What follows: ${spec.cascade.words}.` : "";
     return found({ forPerson: [{ address, kind, message: `${operation.forPerson}${follows}`, origins }] });
   }
-  const fixed = draft.fields
-    .filter(({ path }) => spec?.attributes[path]?.mode === "immutable")
-    .map(({ path }) => path);
-  if (draft.action === "update" && (operation === "none" || fixed.length > 0)) {
-    const what = (fixed.length > 0 ? fixed : draft.fields.map(({ path }) => path)).join(", ");
+  const isFixed = ({ path }: FieldChange) =>
+    operation === "none" || spec?.attributes[path]?.mode === "immutable";
+  const fixed = draft.action === "update" ? draft.fields.filter(isFixed) : [];
+  if (fixed.length > 0) {
+    const what = fixed.map(({ path }) => path).join(", ");
     const message = `${what} cannot be changed through the API of ${title} once it exists; change it there, or take it from the manifest`;
-    return found({ forPerson: [{ address, kind, message, origins }] });
+    const rest = withoutFields(draft, fixed);
+    return found({ forPerson: [{ address, kind, message, origins }], changes: rest });
   }
   if (operation === "none") {
     const what = `the API of ${title} cannot ${draft.action} it.`;
     return found({ diagnostics: [impossible(draft, what, "Do it on the system, or change the manifest.")] });
   }
   return found({ changes: [draft] });
+}
+
+/** The change of what is left when some of its fields are not ours to change; nothing when that is all. */
+function withoutFields(draft: Draft, without: readonly FieldChange[]): readonly Draft[] {
+  const fields = draft.fields.filter((field) => !without.includes(field));
+  return fields.length === 0
+    ? []
+    : [{ ...draft, fields, before: side(fields, "before"), after: side(fields, "after") }];
 }

@@ -41,7 +41,7 @@ export function ambiguousMember(member: MemberResource, accounts: readonly LiveM
     code: "plan/ambiguous-member",
     message: `${member.address}: ${accounts.length} live accounts match this person.`,
     why: `They are ${listIds(accounts)}; changing either could be wrong.`,
-    fix: "Name the account that you mean by `id:` in place of the e-mail, or correct the Person's ids and aliases.",
+    fix: "Name the account that you mean by `id:` on the entry, in place of the e-mail.",
   });
 }
 

@@ -1,13 +1,15 @@
 /** What an apply reaches, and that reading changes nothing (laws 1, 2, 7, 12). */
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { WriteContext } from "../../src/model/connector.ts";
-import type { Change } from "../../src/model/contract.ts";
+import type { Change, Plan } from "../../src/model/contract.ts";
 import { acme, changesOf, expectComplete, expectEmpty, expectLive, stagesOf } from "./stage.ts";
 import { story } from "./story.ts";
 import type { Subject } from "./subject.ts";
 
 const peopleOf = (...chapters: readonly (keyof typeof story)[]) =>
   new Set(chapters.flatMap((name) => story[name].members.map(({ email }) => email.toLowerCase())));
+
+const DAY = 86_400_000;
 
 /** The laws of reaching a wish and staying there. */
 export function describeLaws(subject: Subject): void {
@@ -20,6 +22,9 @@ export function describeLaws(subject: Subject): void {
 
 function describeReaching(subject: Subject): void {
   const { open } = stagesOf(subject);
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 
   it("has nothing left to do after one apply, before and after the invitations are accepted (law 1)", async () => {
     const stage = await open();
@@ -66,6 +71,26 @@ function describeReaching(subject: Subject): void {
     }
   });
 
+  it("sends an invitation again once it expired, and no sooner (law 7)", async () => {
+    const { world, project, manifest, words, settle } = await open({ invitations: { quietDays: 0 } });
+    const days = words.kinds.member?.invitation.lifetimeDays ?? Number.POSITIVE_INFINITY;
+    if (world.advance === undefined || !Number.isFinite(days)) return;
+    const pass = (count: number) => {
+      world.advance?.(count * DAY);
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + count * DAY });
+    };
+    await settle(story.start);
+    pass(days - 1);
+    expectEmpty(await project.plan(manifest(story.start)));
+    pass(2);
+
+    const plan = await project.plan(manifest(story.start));
+    await settle(story.start);
+
+    expect(mailsOf(plan)).toBe(story.start.members.length);
+    expect(world.invitations?.()).toEqual([...peopleOf("start")].sort());
+  });
+
   it("does the same when each change is written twice (law 1)", async () => {
     const once = await open();
     const twice = await open({ times: 2 });
@@ -96,7 +121,7 @@ function describeReaching(subject: Subject): void {
     const plan = await project.plan(manifest(chapter));
     await settle(chapter);
 
-    expect(plan.counts.mails).toBe(0);
+    expect(mailsOf(plan)).toBe(0);
     const { members = [] } = (await project.state("acme")) ?? {};
     const added = members.find(({ id, email }) => id === known.id || email === known.email);
     expect(added).toMatchObject({ roles: [words.roles.less], status: "active" });
@@ -182,6 +207,11 @@ function describeEnds(subject: Subject): void {
     for (const change of [...changes, ...changes]) await writer.write(change, idsOf(change));
     expect((await project.live("acme")) === undefined).toBe(byApi);
   });
+}
+
+/** Invitations that go out, be it that a person delivers them. */
+function mailsOf(plan: Plan): number {
+  return changesOf(plan).reduce((sum, { mails }) => sum + mails, 0);
 }
 
 function idsOf({ refs }: Change): WriteContext {

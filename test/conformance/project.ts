@@ -41,8 +41,6 @@ export interface TestProject {
   reader(): Reader;
   /** Forgets what was applied so far. */
   forget(): void;
-  /** Moves the engine's clock ahead. */
-  advance(ms: number): void;
 }
 
 /** What one run is given beside the manifest. */
@@ -90,7 +88,6 @@ const lenient: Guards = { maxRemovals: { count: 1000, percent: 100, total: 1000 
 export function openProject(connector: Connector, world: World, options: ProjectOptions = {}): TestProject {
   const records = new Map<string, OrganizationRecord>();
   const secrets: ToldSecret[] = [];
-  let ahead = 0;
   const project: Project = {
     apiVersion: "orgwright/v1",
     kind: "Project",
@@ -136,7 +133,7 @@ export function openProject(connector: Connector, world: World, options: Project
       connectors,
       readClient,
       records: [...records.values()],
-      now: Date.now() + ahead,
+      now: Date.now(),
       ...asking,
       ...(isWriting ? { writing } : {}),
     });
@@ -168,9 +165,6 @@ export function openProject(connector: Connector, world: World, options: Project
       return connected.reader();
     },
     forget: () => records.clear(),
-    advance: (ms) => {
-      ahead += ms;
-    },
   };
   return test;
 }

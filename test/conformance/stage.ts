@@ -102,7 +102,8 @@ export function expectComplete(outcome: Outcome): void {
 
 /** What an outcome says that did not go well. */
 export function problemsOf({ organizations }: Outcome): readonly string[] {
-  return organizations.flatMap(({ results, diagnostics }) => [
+  return organizations.flatMap(({ name, status, results, diagnostics }) => [
+    ...(status === "blocked" ? [`${name} is blocked by a guard`] : []),
     ...diagnostics.map(({ message }) => message),
     ...results.flatMap(({ error }) => (error === undefined ? [] : [error.message])),
   ]);

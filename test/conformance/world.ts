@@ -109,7 +109,17 @@ function openInvitations(state: unknown): string[] {
   );
 }
 
-function openEmail(invitation: { readonly email: string; readonly status?: string }): readonly string[] {
-  const { email, status = "pending" } = invitation;
-  return status === "pending" ? [email.toLowerCase()] : [];
+interface Invitation {
+  readonly email: string;
+  readonly status?: string;
+  /** An instant, or Unix seconds. */
+  readonly expiresAt?: string;
+  readonly expires_at?: string | number;
+}
+
+/** Some systems go on calling those pending that are past their time. */
+function openEmail({ email, status = "pending", ...invitation }: Invitation): readonly string[] {
+  const end = invitation.expiresAt ?? invitation.expires_at;
+  const isOver = end !== undefined && (typeof end === "number" ? end * 1000 : Date.parse(end)) <= Date.now();
+  return status === "pending" && !isOver ? [email.toLowerCase()] : [];
 }

@@ -233,7 +233,6 @@ describe("invitations", () => {
       "invitation-over",
       "invitation-over",
       "invitation-over",
-      "first-plan",
     ]);
   });
 });
@@ -538,6 +537,22 @@ spec: {connection: main, slug: agency}
     expect(spec(texts["client"])[0]).toBe("slug: client");
     expect(texts["client"]).not.toContain("parent:");
   });
+});
+
+test("a first plan that is not empty is told: what a connector wants beyond its kinds shows before the plan", async () => {
+  const { notes } = await imports(acme({ members: [person("a@acme.test")] }), {
+    connector: (memory) => ({
+      ...memory,
+      desired: (...wanted) =>
+        memory
+          .desired(...wanted)
+          .map((resource) =>
+            resource.kind === "member" ? { ...resource, attributes: { roles: ["owner"] } } : resource,
+          ),
+    }),
+  });
+
+  expect(notes).toEqual(["first-plan: The first plan is not empty: update acme/member/a@acme.test."]);
 });
 
 test("500 organizations are read with one list and one read each, and told as they come", async () => {

@@ -8,10 +8,17 @@ import { held } from "./roles.ts";
 export function desired(organization: Organization): readonly Resource[] {
   return resourcesOf(organization, SEVERAL_LEVELS).map((resource) => ({
     ...resource,
-    attributes: Object.fromEntries(
-      Object.entries(resource.attributes).map(([name, value]) => [name, forms[name]?.(value) ?? value]),
-    ) satisfies Attributes,
+    attributes: inItsForm(resource.attributes),
   }));
+}
+
+function inItsForm(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => {
+      const form = forms[name];
+      return [name, form === undefined ? value : form(value)];
+    }),
+  );
 }
 
 /** What means the same is said in one way: no days and no tags are nothing. */

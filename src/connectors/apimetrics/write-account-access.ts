@@ -1,7 +1,15 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { AccountGrant, GrantLevel } from "./contract.ts";
-import { doOrSettle, moved, nativeId, organizationId, projectId, remove, type Writing } from "./writing.ts";
+import {
+  doOrSettle,
+  moved,
+  nativeId,
+  organizationId,
+  projectId,
+  removeOrSettle,
+  type Writing,
+} from "./writing.ts";
 
 /** POST /api/2/projects/{id}/access/. Who has another level there by now keeps it: nobody has seen what that would take away. */
 export async function grantAccount(writing: Writing, account: string, level: GrantLevel): Promise<Written> {
@@ -44,9 +52,13 @@ export async function changeAccountLevel(writing: Writing, level: GrantLevel): P
 /** DELETE /api/2/projects/{id}/access/{grant}/: a member stays one. */
 export async function revokeAccount(writing: Writing): Promise<Written> {
   const { api, lists } = writing;
+  const organization = organizationId(writing);
   const grant = nativeId(writing);
-  await remove(() => api.revoke(projectId(writing), grant));
-  lists.grants.drop(organizationId(writing), grant);
+  await removeOrSettle(
+    () => api.revoke(projectId(writing), grant),
+    async () => (await lists.grants.now(organization)).some(({ id }) => id === grant),
+  );
+  lists.grants.drop(organization, grant);
   return {};
 }
 

@@ -116,6 +116,19 @@ export async function remove(act: () => Promise<void>): Promise<boolean> {
   }
 }
 
+/** Removes something; a refusal counts as done where it is not there, such as with all of a project that left. */
+export async function removeOrSettle(
+  act: () => Promise<void>,
+  isThere: () => Promise<boolean>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!mayBeDone(error)) throw error;
+    if (error.status !== 404 && (await isThere())) throw error;
+  }
+}
+
 /** The system is not as the plan saw it. */
 export function moved({ change }: Writing, what: string): ConnectorError {
   return new ConnectorError(`${change.address} ${what} since the plan was made; plan again`, {

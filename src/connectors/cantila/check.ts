@@ -1,25 +1,27 @@
-import type { Diagnostic } from "../../model/contract.ts";
+import type { CheckProblem } from "../../model/connector.ts";
 import type { Organization } from "../../model/organization.ts";
 import { comparedColor, isColor, type LookField, lookOf } from "./look.ts";
 
-type Problem = Pick<Diagnostic, "code" | "message" | "why" | "fix">;
+type Problem = Pick<CheckProblem, "code" | "message" | "why" | "fix">;
 
 const MAX_NAME = 64;
 const MAX_LOGO = 500;
 
 /** What Cantila cannot express beyond its `kinds`: handles, colors, and the limits of a look. */
-export function check({ name, key, attributes, origins }: Organization): readonly Diagnostic[] {
-  const [location] = origins;
+export function check({ name, key, attributes }: Organization): readonly CheckProblem[] {
   const look = Object.entries(lookOf(attributes)) as [LookField, string | null][];
   const problems = [
-    ...handleProblems(key.slug),
-    ...look.flatMap(([field, value]) => (value === null ? [] : lookProblems(field, value))),
+    ...handleProblems(key.slug).map((problem) => ({ ...problem, at: ["slug"] })),
+    ...look.flatMap(([field, value]) =>
+      value === null
+        ? []
+        : lookProblems(field, value).map((problem) => ({ ...problem, at: ["branding", field] })),
+    ),
   ];
   return problems.map(({ message, ...problem }) => ({
     ...problem,
     severity: "error",
     message: `${name}: ${message}`,
-    ...(location === undefined ? {} : { location }),
   }));
 }
 

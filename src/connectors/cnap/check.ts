@@ -1,17 +1,13 @@
-import type { Diagnostic } from "../../model/contract.ts";
+import type { CheckProblem } from "../../model/connector.ts";
 import type { Organization } from "../../model/organization.ts";
 
-type Words = Pick<Diagnostic, "code" | "message" | "why" | "fix">;
+type Words = Pick<CheckProblem, "code" | "message" | "why" | "fix" | "at">;
 
 /** What CNAP refuses beyond what its `kinds` say: the form of slugs, of names and of logos' addresses. */
-export function check(organization: Organization): readonly Diagnostic[] {
-  const { ensure, origins } = organization;
-  if (ensure === "absent") return [];
-  const [location] = origins;
+export function check(organization: Organization): readonly CheckProblem[] {
+  if (organization.ensure === "absent") return [];
   return [slug(organization), name(organization), logo(organization)].flatMap((words) =>
-    words === undefined
-      ? []
-      : [{ ...words, severity: "error" as const, ...(location === undefined ? {} : { location }) }],
+    words === undefined ? [] : [{ ...words, severity: "error" as const }],
   );
 }
 
@@ -23,6 +19,7 @@ function slug({ name: of, key }: Organization): Words | undefined {
   if (key.slug === undefined || SLUG.test(key.slug)) return undefined;
   return {
     code: "cnap/slug",
+    at: ["slug"],
     message: `${of}: ${JSON.stringify(key.slug)} cannot be a slug on CNAP.`,
     why: "A slug has 3 to 39 small letters, digits and hyphens, and begins and ends with a letter or digit.",
     fix: "Copy it from the organization's settings; for a new organization, choose one of that form.",
@@ -34,6 +31,7 @@ function name({ name: of, attributes }: Organization): Words | undefined {
   if (typeof displayName !== "string" || NAME.test(displayName)) return undefined;
   return {
     code: "cnap/display-name",
+    at: ["displayName"],
     message: `${of}: ${JSON.stringify(displayName)} cannot be the name of an organization on CNAP.`,
     why: "A name has 2 to 50 letters, digits, spaces and - ' & . and begins and ends with a letter or digit.",
     fix: "Shorten it, or leave out what is neither letter nor digit at its ends and any other sign within.",
@@ -45,6 +43,7 @@ function logo({ name: of, attributes }: Organization): Words | undefined {
   if (typeof url !== "string" || (URL.canParse(url) && [...url].length <= LOGO_LENGTH)) return undefined;
   return {
     code: "cnap/logo-url",
+    at: ["branding", "logoUrl"],
     message: `${of}: ${JSON.stringify(url)} cannot be the address of a logo on CNAP.`,
     why: `It takes a whole address, with https:// in front, of at most ${LOGO_LENGTH} characters.`,
     fix: "Put the picture where its address is short, and write that address in `branding.logoUrl`.",

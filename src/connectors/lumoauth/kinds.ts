@@ -36,6 +36,8 @@ const member: MemberKind = {
   cascade: { removes: [], keeps: [], words: "they stay a user of the tenant, with their roles there" },
   rank: ["owner"],
   customRoles: true,
+  // Inferred: an organization that nobody has touched has these two.
+  builtInRoles: ["owner", "member"],
   severalRoles: false,
   ownerRoles: ["owner"],
   adminRoles: ["admin"],

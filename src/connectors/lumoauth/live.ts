@@ -20,6 +20,9 @@ export function liveOrganization(row: Organization): LiveOrganization {
   };
 }
 
+const SYSTEM_ROLE =
+  "LumoAuth keeps its system roles as they are; leave this one out of `roles`, or make a role of your own";
+
 /** A role, known by its slug; those that come with the organization, and the default one, are the system's. */
 export function liveRole({ id, slug, name, description, isDefault, isOwner, isSystem }: Role): LiveRole {
   return {
@@ -29,6 +32,9 @@ export function liveRole({ id, slug, name, description, isDefault, isOwner, isSy
     attributes: { displayName: name, description: description || null },
     owner: isOwner,
     ...(isSystem || isDefault || isOwner ? { protection: "system" } : {}),
+    ...(isSystem
+      ? { operations: { update: { forPerson: SYSTEM_ROLE }, delete: { forPerson: SYSTEM_ROLE } } }
+      : {}),
   };
 }
 
@@ -76,7 +82,7 @@ function liveInvitation({ id, email, role, status, expiresAt }: Invitation): Liv
     roles: role === null ? [] : [role.slug],
     status: over ? "expired" : "invited",
     ...told({ expiresAt }),
-    ...(over ? { protection: "system" } : {}),
+    ...(over ? { past: true } : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import { renderOutcome, renderPlan } from "../../report/index.ts";
 import type { Parsed } from "./command.ts";
 import { type ExitCode, exit, exitOfOutcome } from "./exit.ts";
 import { invalid, warn } from "./invalid.ts";
+import { changesSomething, secretsNeeded } from "./planned.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { writingProgress } from "./progress.ts";
 import { readPlan } from "./saved-plan.ts";
@@ -63,15 +64,12 @@ async function writing(
     confirm: async (plan: Plan) => {
       // Nobody needs to see a reviewed plan again, unless to answer.
       if (saved === undefined || yes !== true) world.out.write(`${renderPlan(plan, world.out.style)}\n`);
+      if (secretsOut === undefined) refuseSecrets(plan);
       progress.start(plan);
       return yes === true || !changesSomething(plan) || (await isConfirmed(world));
     },
     onChange: progress.step,
   };
-}
-
-function changesSomething({ organizations }: Plan): boolean {
-  return organizations.some(({ verdict }) => verdict === "applicable");
 }
 
 async function isConfirmed({ ask }: Surroundings): Promise<boolean> {
@@ -84,6 +82,17 @@ async function reviewedPlan({ plan, only }: ApplyValues, world: Surroundings): P
   const saved = await readPlan(resolve(world.folder, plan), plan);
   const organizations = saved.organizations.filter(({ name }) => only?.includes(name) ?? true);
   return { ...saved, organizations };
+}
+
+/** Told before the first write, so that an apply is not left halfway for want of a file. */
+function refuseSecrets(plan: Plan): void {
+  const [first, ...more] = secretsNeeded(plan);
+  if (first === undefined) return;
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  throw new ConfigurationError(
+    `This hands out secrets that are told once, and there is no place to keep them: ${first.secret?.name} of ${first.address}${others}`,
+    "Nothing was sent. Add `--secrets-out FILE`, and deliver what is in the file afterwards.",
+  );
 }
 
 function nobodyToAsk(): ConfigurationError {

@@ -2,11 +2,13 @@
 import { resolve } from "node:path";
 import { reconcile } from "../../index.ts";
 import { writeWhole } from "../../io/files.ts";
+import type { Plan } from "../../model/contract.ts";
 import { planJson, renderPlan } from "../../report/index.ts";
 import type { Parsed } from "./command.ts";
 import { type ExitCode, exitOfPlan } from "./exit.ts";
 import { type PlanFormat, shownAs } from "./formats.ts";
 import { invalid, warn } from "./invalid.ts";
+import { changesSomething, secretsNeeded } from "./planned.ts";
 import { prepare } from "./prepare.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -30,8 +32,12 @@ export async function plan(
   warn(prepared.loaded.diagnostics, world);
   if (values.out !== undefined) await writeWhole(resolve(world.folder, values.out), planJson(result.plan));
   world.out.write(shownAs(values.format, result.plan, renderPlan, world.out.style));
-  if (values.out !== undefined) {
-    world.err.write(`\nSaved. To apply exactly this: orgwright apply --plan ${values.out}\n`);
-  }
+  if (values.out !== undefined) world.err.write(`\nSaved.${howToApply(result.plan, values.out)}\n`);
   return exitOfPlan(result.plan, values["detailed-exitcode"] === true);
+}
+
+function howToApply(plan: Plan, file: string): string {
+  if (!changesSomething(plan)) return "";
+  const secrets = secretsNeeded(plan).length === 0 ? "" : " --secrets-out FILE";
+  return ` To apply exactly this: orgwright apply --plan ${file}${secrets}`;
 }

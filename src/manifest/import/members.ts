@@ -44,7 +44,10 @@ export function membersPart(
   if (kind === undefined) return { ...noPart, withAccessElsewhere: new Map() };
   const around: Around = { importing, kind, naming, grants, hasWorkspaces };
   const { members } = importing.state;
-  const everybody = inOrder(members, kind);
+  const everybody = inOrder(
+    members.filter(({ past }) => past !== true),
+    kind,
+  );
   const systems = everybody.filter(({ protection }) => isSystems(protection));
   const others = everybody.filter(({ protection }) => !isSystems(protection));
   const rows = [

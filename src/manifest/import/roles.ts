@@ -20,7 +20,8 @@ export function rolesPart({ kinds, state }: Importing): Part {
   );
   const unsaid = custom.filter((role) => !said.includes(role));
   const names = new Set(said.map(({ name }) => name));
-  const held = heldRoles(state).filter((name) => !names.has(name) && !kinds.member?.rank.includes(name));
+  const known = new Set([...names, ...(kinds.member?.rank ?? []), ...(kinds.member?.builtInRoles ?? [])]);
+  const held = heldRoles(state).filter((name) => !known.has(name));
   const system = held.filter((name) => isSayable(name) && state.roles.some((role) => role.name === name));
   const gone = held.filter((name) => !system.includes(name));
   const entries = said.map((role) => ({ role, ...entryOf(role, kind) }));

@@ -106,19 +106,26 @@ function workspaceProblems(scope: Scope, { name, path, part }: Mention): readonl
 function roleProblems(scope: Scope, { name, path, part }: Mention): readonly Diagnostic[] {
   const { kinds, title } = scope.facts;
   if (kinds.member === undefined) return [];
-  const { rank, customRoles } = kinds.member;
+  const { rank, customRoles, builtInRoles = [] } = kinds.member;
   const declared = scope.spec.roles ?? [];
   if (declared.some((role) => role.name === name && role.ensure === "absent")) {
     return [inSpec(scope, words.absentButUsed("role", name), path, part)];
   }
-  const known = [...rank, ...(customRoles ? declared.map((role) => role.name) : [])];
+  const known = [
+    ...new Set([...rank, ...builtInRoles, ...(customRoles ? declared.map((role) => role.name) : [])]),
+  ];
   const isOpen =
     customRoles && (scope.spec.roles === undefined || (scope.spec.ownership?.roles ?? "exact") !== "exact");
   if (isOpen || known.includes(name)) return [];
-  const why = customRoles
-    ? "The section `roles` is the whole list of this organization's roles."
-    : `${title} has fixed roles.`;
-  return [inSpec(scope, words.unknown("role", name, known, why), path, part)];
+  const problem = customRoles
+    ? words.unknown(
+        "role",
+        name,
+        known,
+        "The section `roles` is the whole list of this organization's roles.",
+      )
+    : words.unknownFixed("role", name, known, `${title} has fixed roles.`);
+  return [inSpec(scope, problem, path, part)];
 }
 
 function levelProblems(scope: Scope, { name, path, part }: Mention): readonly Diagnostic[] {
@@ -127,7 +134,7 @@ function levelProblems(scope: Scope, { name, path, part }: Mention): readonly Di
   return [
     inSpec(
       scope,
-      words.unknown("level", name, kinds.access.rank, `${title} has fixed levels of access.`),
+      words.unknownFixed("level", name, kinds.access.rank, `${title} has fixed levels of access.`),
       path,
       part,
     ),

@@ -1,5 +1,6 @@
 /** Documents to organizations: the whole meaning of manifests at one moment, told in one straight function. */
 import { organizationAddress } from "../../model/address.ts";
+import type { CheckProblem } from "../../model/connector.ts";
 import type { Diagnostic, Project } from "../../model/contract.ts";
 import { compareText, sortDiagnostics } from "../../model/diagnostic.ts";
 import type { Organization } from "../../model/organization.ts";
@@ -81,6 +82,10 @@ function groupOf(manifest: Documents["groups"][number]): Group {
   return { manifest, people };
 }
 
+function placed({ at, ...problem }: CheckProblem, { manifest }: Scope): Diagnostic {
+  return at === undefined ? problem : { ...problem, location: manifest.locate(["spec", ...at]) };
+}
+
 function resolveOne(scope: Scope): Found<Organization> {
   const { value, diagnostics } = resolveOrganization(scope);
   const { organization } = value;
@@ -89,7 +94,7 @@ function resolveOne(scope: Scope): Found<Organization> {
     ...inexpressible(scope),
     ...referenceProblems(value),
     ...sectionProblems(value),
-    ...scope.facts.check(organization),
+    ...scope.facts.check(organization).map((problem) => placed(problem, scope)),
   ];
   const address = organizationAddress(organization.name);
   return { value: organization, diagnostics: found.map((diagnostic) => ({ address, ...diagnostic })) };

@@ -1,4 +1,5 @@
 /** What everybody who works on one organization needs to see. */
+import type { CheckProblem } from "../../model/connector.ts";
 import type {
   Diagnostic,
   GroupManifest,
@@ -19,7 +20,7 @@ export interface SystemFacts {
   readonly system: string;
   readonly kinds: Kinds;
   /** What the system cannot express beyond what `kinds` says. */
-  readonly check: (organization: Organization) => readonly Diagnostic[];
+  readonly check: (organization: Organization) => readonly CheckProblem[];
 }
 
 /** A Group, each of its people with the line that names them: looked up once, used in many organizations. */

@@ -1,19 +1,31 @@
 /** The catalogue: documents that are well formed and still cannot be meant. */
 import { didYouMean, error, listed, note, type Problem, shown, warning } from "./problem.ts";
 
-/** A name of something that is not declared: a connection, group, parent, workspace, role or level. */
+/** A name in an entry that nothing declared has. */
 export function unknown(what: Named, name: string, known: readonly string[], why: string): Problem {
-  const declare = what === "level" ? "." : `, or declare the ${what} that you mean.`;
-  const list = known.length === 0 ? `Declare the ${what} first.` : `Use ${listed(known)}${declare}`;
-  return error(`unknown-${what}`, [
-    `There is no ${what} ${shown(name)}.`,
-    why,
-    didYouMean(name, known, list),
-  ]);
+  const list =
+    known.length === 0
+      ? `Declare the ${what} first.`
+      : `Use ${listed(known)}, or declare the ${what} that you mean.`;
+  return unknownName(what, name, [why, didYouMean(name, known, list)]);
+}
+
+/** A name that is none of those that the system has, where nobody can declare another. */
+export function unknownFixed(
+  what: "role" | "level",
+  name: string,
+  known: readonly string[],
+  why: string,
+): Problem {
+  return unknownName(what, name, [why, didYouMean(name, known, `Use ${listed(known)}.`)]);
+}
+
+function unknownName(what: string, name: string, [why, fix]: readonly [string, string]): Problem {
+  return error(`unknown-${what}`, [`There is no ${what} ${shown(name)}.`, why, fix]);
 }
 
 /** What manifests refer to by name. */
-export type Named = "connection" | "group" | "parent" | "workspace" | "role" | "level";
+export type Named = "connection" | "group" | "parent" | "workspace" | "role";
 
 /** A key under a Person's ids that is neither a connection nor a system. */
 export function unknownIdOwner(name: string, known: readonly string[]): Problem {

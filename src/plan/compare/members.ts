@@ -1,6 +1,8 @@
 /** Members: joined, changed, removed; an invitation is a state on the way (law 7). */
+import { memberAddress } from "../../model/address.ts";
 import type { Attributes } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
+import { personKey } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveMember } from "../../model/live.ts";
 import type { MemberResource } from "../../model/resource.ts";
@@ -9,7 +11,7 @@ import { combine, type Findings, found } from "../findings.ts";
 import type { Pair, Rest } from "../match/pairs.ts";
 import { isAccount } from "../match/people.ts";
 import { removal, undeclared } from "../undeclared.ts";
-import { hasExpired, type PeopleContext } from "./invitations.ts";
+import { addsAtOnce, hasExpired, type PeopleContext } from "./invitations.ts";
 import { joining, pending, resend, update } from "./joining.ts";
 
 /** What members need. */
@@ -32,9 +34,11 @@ function compareMember(
     return live === undefined ? found({ unchanged: 1 }) : leave(desired, live, kind, context);
   if (live === undefined) return joining(desired, kind, context);
   if (isAccount(live)) return change(desired, live, kind);
-  return hasExpired(live, desired, context)
-    ? resend(desired, live, context)
-    : pending(desired, live, kind, context);
+  if (!hasExpired(live, desired, context)) return pending(desired, live, kind, context);
+  if (!addsAtOnce(kind, desired.identity)) return resend(desired, live, context);
+  // The system has come to know them, so that they are added; what is left of the invitation goes.
+  const address = memberAddress(context.input.organization.name, personKey({ id: live.id }));
+  return combine([joining(desired, kind, context), stale({ address, live }, kind, context)]);
 }
 
 function leave(
@@ -43,6 +47,7 @@ function leave(
   kind: MemberKind,
   context: PeopleContext,
 ): Findings {
+  if (live.past === true) return found({ unchanged: 1 });
   if (!isAccount(live) && !kind.invitation.revoke) return irrevocable(desired, desired.address);
   const reason = hasExpired(live, desired, context) ? "invitation-stale" : "declared-absent";
   return found({ changes: [removal(thing(live, desired.address, "exact"), reason, desired)] });
@@ -55,6 +60,7 @@ function change(desired: MemberResource, live: LiveMember, kind: MemberKind): Fi
 }
 
 function leftover({ address, live }: Rest<LiveMember>, kind: MemberKind, context: PeopleContext): Findings {
+  if (live.past === true) return found({});
   const ownership = context.input.organization.members?.ownership;
   const protection = live.protection ?? (live.email === undefined ? "hidden-email" : undefined);
   const findings = undeclared({ ...thing(live, address, ownership), protection });
@@ -75,7 +81,7 @@ function irrevocable({ origins }: Pick<MemberResource, "origins">, address: stri
 /** A second invitation of one person, or one of somebody who is a member: revoked, and no removal of anybody. */
 function stale({ address, live }: Rest<LiveMember>, kind: MemberKind, { input }: PeopleContext): Findings {
   const ownership = input.organization.members?.ownership ?? "exact";
-  return kind.invitation.revoke
+  return kind.invitation.revoke && live.past !== true
     ? found({ changes: [removal(thing(live, address, ownership), "invitation-stale")] })
     : found({});
 }

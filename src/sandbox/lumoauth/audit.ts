@@ -15,15 +15,15 @@ export const auditOperations: readonly Operation[] = [
 export function note(call: Call, action: string, id: string | number): void {
   const { name } = call.key;
   const actor = { type: "api_key", id: name, name } as const;
-  noteAs(call, actor, action, id);
+  const organization = call.params["organization"];
+  noteAs(call, actor, { action, id, organization });
 }
 
 /** Notes that somebody did something; `action` is the kind of thing and what became of it, as in `role.created`. */
 export function noteAs(
   { state, tenant, now }: { readonly state: LumoAuthState; readonly tenant: Tenant; readonly now: number },
   actor: AuditEntry["actor"],
-  action: string,
-  id: string | number,
+  { action, id, organization }: { action: string; id: string | number; organization: string | undefined },
 ): void {
   tenant.audit.push({
     id: issueNumber(state, "audit"),
@@ -31,6 +31,7 @@ export function noteAs(
     category: "organizations",
     actor,
     target: { type: action.slice(0, action.indexOf(".")), id },
+    metadata: organization === undefined ? null : { organizationId: organization },
     createdAt: isoTime(now),
   });
 }

@@ -40,7 +40,11 @@ function acceptOne(state: LumoAuthState, invited: Invited, now: number): object 
   const { tenant, organization, invitation } = invited;
   const { user } = accept(state, invited, now);
   const actor = { type: "user", id: user, name: invitation.email } as const;
-  noteAs({ state, tenant, now }, actor, "invitation.accepted", invitation.id);
+  noteAs({ state, tenant, now }, actor, {
+    action: "invitation.accepted",
+    id: invitation.id,
+    organization: organization.id,
+  });
   return { tenant: tenant.slug, organization: organization.id, user };
 }
 

@@ -80,7 +80,7 @@ function fillTenant(filling: Filling, seed: TenantSeed): Tenant {
       name: name ?? mailbox(email),
     })),
     organizations: [],
-    audit: [...audit],
+    audit: audit.map(({ metadata = null, ...entry }) => ({ ...entry, metadata })),
   };
   const idOf = userFinder(filling.state, tenant);
   tenant.organizations.push(...organizations.map((one) => fillOrganization(filling, one, idOf)));

@@ -80,6 +80,7 @@ export interface AuditSeed {
   readonly category: string;
   readonly actor: { readonly type: "api_key" | "user"; readonly id: string; readonly name: string };
   readonly target: { readonly type: string; readonly id: string | number };
+  readonly metadata?: { readonly organizationId: string } | null;
   readonly createdAt: string;
 }
 
@@ -143,6 +144,7 @@ const audit = z.strictObject({
   category: text,
   actor: z.strictObject({ type: z.enum(["api_key", "user"]), id: text, name: z.string() }),
   target: z.strictObject({ type: text, id: z.union([text, number]) }),
+  metadata: z.strictObject({ organizationId: z.string() }).nullable().exactOptional(),
   createdAt: moment,
 });
 

@@ -84,6 +84,8 @@ export interface AuditEntry {
   readonly category: string;
   readonly actor: { readonly type: "api_key" | "user"; readonly id: string; readonly name: string };
   readonly target: { readonly type: string; readonly id: string | number };
+  /** Inferred: the organization that it happened in. */
+  readonly metadata: { readonly organizationId: string } | null;
   readonly createdAt: string;
 }
 

@@ -37,6 +37,8 @@ for (const [name, options] of Object.entries(variants)) {
     name: `APImetrics (${name})`,
     connector: apimetrics,
     start: () => startWorld(options),
+    // Where nobody owns what is made, a random wish would take a project's last owner away, which is guarded.
+    variant: options?.creatorOwns === false,
     vocabulary: {
       custom: ["VIEWERS", "EDITORS", "AUDITORS"],
       samples: { "workspace.settings.securityProfile": "strict" },

@@ -38,9 +38,7 @@ describe("the invitations of an organization", () => {
           expect(joined.some((member) => same(member.email ?? "", email))).toBe(false);
           expect(all.filter((row) => same(row.email, email)).at(-1)).toMatchObject({ id: Number(over.id) });
         }
-        expect(
-          live.every(({ status, protection }) => (status === "expired") === (protection === "system")),
-        ).toBe(true);
+        expect(live.every(({ status, past }) => (status === "expired") === (past === true))).toBe(true);
       }),
     );
   });

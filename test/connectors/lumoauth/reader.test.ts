@@ -41,8 +41,8 @@ describe.each(["t", "orgs"] as const)("reading below the prefix %s", (dialect) =
     const state = await readAcme(world);
 
     expect(state.roles).toEqual([
-      role("1", "owner", "Owner", { owner: true, protection: "system" }),
-      role("2", "member", "Member", { protection: "system" }),
+      role("1", "owner", "Owner", { owner: true, ...theSystems }),
+      role("2", "member", "Member", theSystems),
       role("3", "viewer", "Viewer", { description: "Read only" }),
       role("4", "spare", "Spare", {}),
     ]);
@@ -57,7 +57,7 @@ describe.each(["t", "orgs"] as const)("reading below the prefix %s", (dialect) =
       { id: "u_mia", email: "mia@acme.test", roles: ["member"], status: "active" },
       { id: "u_vic", email: "vic@acme.test", roles: ["viewer"], status: "suspended" },
       { id: "1", email: "pia@acme.test", roles: ["viewer"], status: "invited" },
-      { id: "2", email: "late@acme.test", status: "expired", protection: "system" },
+      { id: "2", email: "late@acme.test", status: "expired", past: true },
     ]);
     expect(state.members).toHaveLength(5);
     expect(state).toMatchObject({ organization: acme, workspaces: [], access: [], selfIsNobody: true });
@@ -67,6 +67,9 @@ describe.each(["t", "orgs"] as const)("reading below the prefix %s", (dialect) =
   });
 });
 
+const byAPerson = { forPerson: expect.any(String) };
+const theSystems = { protection: "system", operations: { update: byAPerson, delete: byAPerson } };
+
 function role(
   id: string,
   name: string,
@@ -75,7 +78,7 @@ function role(
     description = null,
     owner = false,
     ...rest
-  }: { description?: string | null; owner?: boolean; protection?: string },
+  }: { description?: string | null; owner?: boolean; protection?: string; operations?: object },
 ) {
   return { kind: "role", id, name, attributes: { displayName, description }, owner, ...rest };
 }

@@ -117,6 +117,7 @@ describe("the audit log", () => {
       category: "organizations",
       actor: { type: "api_key", id: "CI", name: "CI" },
       target: { type: "member", id: 2 },
+      metadata: { organizationId: expect.any(String) },
       createdAt: "2026-11-21T12:00:00.000Z",
     });
   });
