@@ -114,6 +114,8 @@ export interface AccessKind extends KindSpec {
   readonly ownerLevel?: string;
   /** Who may be named: a member's `workspaces`, a role, or a person who is no member. */
   readonly subjects: readonly ("member" | "role" | "outsider")[];
+  /** Whether somebody who is no member, and whom the system does not know, is invited to a workspace by mail. */
+  readonly invitesOutsiders?: boolean;
 }
 
 /** What a system can do, per kind; a kind that is absent is unknown to the system. */

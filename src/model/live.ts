@@ -94,6 +94,8 @@ export interface LiveAccess {
   readonly level: string;
   /** Whether it hangs on the organization or is the person's own, where the system tells. */
   readonly via?: "organization" | "direct";
+  /** An invitation that somebody has yet to accept. */
+  readonly pending?: boolean;
   readonly protection?: Protection;
 }
 

@@ -11,7 +11,7 @@ const creating: Readonly<Record<Kind, Words>> = {
   role: () => "create",
   workspace: (_, { workspace }) => (workspace?.creation === "link" ? "link" : "create"),
   member: ({ mails }) => (mails > 0 ? "invite" : "add"),
-  access: () => "grant",
+  access: ({ mails }) => (mails > 0 ? "invite" : "grant"),
 };
 
 const deleting: Readonly<Record<Kind, Words>> = {

@@ -1,19 +1,20 @@
-import type { Attributes, Diagnostic, Location, Value } from "../../model/contract.ts";
+import type { CheckProblem } from "../../model/connector.ts";
+import type { Attributes, Location, Value } from "../../model/contract.ts";
 import type { Access, Member, Organization, Role } from "../../model/organization.ts";
 import { SYSTEM_ROLES } from "./roles.ts";
 
-type Words = Pick<Diagnostic, "code" | "message" | "why" | "fix">;
+type Words = Pick<CheckProblem, "code" | "message" | "why" | "fix" | "at">;
 
 interface Problem extends Words {
   readonly origins: readonly Location[];
 }
 
 /** What APImetrics refuses beyond what its `kinds` say: the forms of ids and settings, and the end of its own roles. */
-export function check(organization: Organization): readonly Diagnostic[] {
+export function check(organization: Organization): readonly CheckProblem[] {
   const { roles, members, access, workspaces, name } = organization;
   const problems = [
     ...slug(organization),
-    ...settings(organization, name),
+    ...settings(organization, name, []),
     ...(workspaces?.entries ?? []).flatMap((entry) => settings(entry, `workspace ${entry.name}`)),
     ...(roles?.entries ?? []).flatMap(role),
     ...(members?.entries ?? []).flatMap(member),
@@ -31,8 +32,9 @@ const ACCOUNT = /^[A-Za-z0-9._|@-]{3,400}$/;
 const ROLE = /^[A-Z][A-Z0-9_]{2,399}$/;
 
 function slug({ name, key, origins }: Organization): readonly Problem[] {
-  return [key.slug, key.id].flatMap((id) =>
-    id === undefined || ORGANIZATION.test(id)
+  return (["slug", "id"] as const).flatMap((at) => {
+    const id = key[at];
+    return id === undefined || ORGANIZATION.test(id)
       ? []
       : [
           {
@@ -40,10 +42,11 @@ function slug({ name, key, origins }: Organization): readonly Problem[] {
             message: `${name}: ${JSON.stringify(id)} cannot be the id of an organization on APImetrics.`,
             why: "An id has 3 to 400 small letters and digits, and nothing between them.",
             fix: "Copy it from the address of the organization's page.",
+            at: [at],
             origins,
           },
-        ],
-  );
+        ];
+  });
 }
 
 function role({ name, ensure, origins }: Role): readonly Problem[] {
@@ -121,6 +124,7 @@ const forms: Readonly<Partial<Record<string, Form>>> = {
 function settings(
   { attributes, origins }: { readonly attributes: Attributes; readonly origins: readonly Location[] },
   of: string,
+  base?: readonly string[],
 ): readonly Problem[] {
   return Object.entries(attributes).flatMap(([name, value]) => {
     const form = forms[name];
@@ -131,6 +135,7 @@ function settings(
         message: `${of}: ${name} cannot be ${JSON.stringify(value)}.`,
         why: `APImetrics takes ${form.words}.`,
         fix: `Write ${form.words}.`,
+        ...(base === undefined ? {} : { at: [...base, ...name.split(".")] }),
         origins,
       },
     ];

@@ -119,6 +119,7 @@ const access: AccessKind = {
   severalLevels: SEVERAL_LEVELS,
   ownerLevel: "OWNER",
   subjects: ["member", "role", "outsider"],
+  invitesOutsiders: true,
 };
 
 /** What APImetrics can do. */

@@ -63,7 +63,8 @@ export function liveInvitation({ id, email, roles, name }: Invite): LiveMember {
 /** An invite to a project, which is access of somebody who has yet to accept. */
 export function invitedAccess(row: Invite & { readonly project_id: string }): LiveAccess {
   const { id, email, project_id: workspace } = row;
-  return { kind: "access", id, workspace, subject: { type: "person", id, email }, level: invitedLevel(row) };
+  const subject = { type: "person", id, email } as const;
+  return { kind: "access", id, workspace, subject, level: invitedLevel(row), pending: true };
 }
 
 /** The level that an invite to a project gives; without one it means VIEWER (inferred). */

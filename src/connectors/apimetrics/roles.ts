@@ -4,10 +4,9 @@ export const DEFAULT = "DEFAULT";
 /** The roles that every organization has; they are neither made nor deleted. */
 export const SYSTEM_ROLES: readonly string[] = [DEFAULT, "ADMIN"];
 
-/** What somebody holds as it is compared: DEFAULT says something only where there is nothing else. */
+/** What somebody holds as it is compared: DEFAULT goes without saying, so it is said of everybody. */
 export function held(roles: readonly string[]): readonly string[] {
-  const others = given(roles);
-  return others.length === 0 ? [DEFAULT] : others;
+  return [DEFAULT, ...given(roles)];
 }
 
 /** The roles that are given and taken one by one: all but DEFAULT, each once. */

@@ -24,9 +24,12 @@ export async function grantAccess(writing: Writing): Promise<Written> {
   const subject = parseSubject(targetOf(writing, "access").subject);
   if ("role" in subject) return await grantRole(writing, subject.role, level);
   const account =
-    holderId(writing) ?? ("id" in subject ? subject.id : await accountFor(writing, subject.email));
+    holderId(writing) ??
+    textOf(writing.change.after, "id") ??
+    ("id" in subject ? subject.id : await accountFor(writing, subject.email));
   if (account !== undefined) return await grantAccount(writing, account, level);
-  if ("email" in subject) return await inviteToProject(writing, subject.email, level);
+  if ("email" in subject)
+    return await inviteToProject(writing, textOf(writing.change.after, "email") ?? subject.email, level);
   throw new InternalError(`${writing.change.address} names nobody`);
 }
 

@@ -23,6 +23,7 @@ export function liveOrganization(account: Account, branding: Branding | undefine
     slug: handle,
     attributes: { slug: handle, displayName: name, ...attributesOf(look) },
     observed: told({ plan }),
+    ...told({ parent: account.parentAccountId }),
   };
 }
 

@@ -36,7 +36,11 @@ export function createReader(settings: ConnectionSettings, client: ReadClient): 
   return {
     find: (key) => find(session, key),
     read: (organization) => read(session, organization),
-    organizations: async () => (await session.organizations()).map(({ live }) => live),
+    organizations: async () => {
+      const all = await session.organizations();
+      for (const row of all) session.counted.set(row.id, row);
+      return all.map(({ live }) => live);
+    },
     inside: async (workspace, { members }) =>
       (await readWorkspace(session, workspace, indexMembers(members))).access,
     workspaces: async () => (await session.workspaces()).map((workspace) => protectOwn(settings, workspace)),

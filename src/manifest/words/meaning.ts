@@ -7,7 +7,11 @@ export function unknown(what: Named, name: string, known: readonly string[], why
     known.length === 0
       ? `Declare the ${what} first.`
       : `Use ${listed(known)}, or declare the ${what} that you mean.`;
-  return unknownName(what, name, [why, didYouMean(name, known, list)]);
+  return error(`unknown-${what}`, [
+    `There is no ${what} ${shown(name)}.`,
+    why,
+    didYouMean(name, known, list),
+  ]);
 }
 
 /** A name that is none of those that the system has, where nobody can declare another. */
@@ -17,11 +21,11 @@ export function unknownFixed(
   known: readonly string[],
   why: string,
 ): Problem {
-  return unknownName(what, name, [why, didYouMean(name, known, `Use ${listed(known)}.`)]);
-}
-
-function unknownName(what: string, name: string, [why, fix]: readonly [string, string]): Problem {
-  return error(`unknown-${what}`, [`There is no ${what} ${shown(name)}.`, why, fix]);
+  return error(`unknown-${what}`, [
+    `There is no ${what} ${shown(name)}.`,
+    why,
+    didYouMean(name, known, `Use ${listed(known)}.`),
+  ]);
 }
 
 /** What manifests refer to by name. */

@@ -1,6 +1,7 @@
 /** Access to workspaces: of members, of roles, and of people who are no members. */
 import { subjectIn } from "../../model/address.ts";
 import type { Ownership } from "../../model/contract.ts";
+import { personKey } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveAccess, LiveMember } from "../../model/live.ts";
 import type { AccessResource, MemberResource } from "../../model/resource.ts";
@@ -35,6 +36,8 @@ interface Standing {
   readonly ownership: ReadonlyMap<string, Ownership>;
   /** Live ids of all members and invitations. */
   readonly members: ReadonlySet<string>;
+  /** Keys of all members, wished for or live. */
+  readonly keys: ReadonlySet<string>;
   /** Live ids of those who are only invited. */
   readonly invited: ReadonlySet<string>;
 }
@@ -61,6 +64,10 @@ function standing({ matching, input, kind }: PeopleContext): Standing {
     ),
     ownership: new Map([...named, ...declared]),
     members: new Set(everybody.map(({ id }) => id)),
+    keys: new Set([
+      ...pairs.map(({ desired }) => desired.identity.key),
+      ...rest.map(({ address }) => subjectIn(address) ?? ""),
+    ]),
     invited: new Set(everybody.flatMap((live) => (isAccount(live) ? [] : [live.id]))),
   };
 }
@@ -89,7 +96,8 @@ function compareGrant(
     const message = "until the invitation is accepted: an invitation carries no access on this system";
     return found({ waiting: [{ address, kind: "access", code: "acceptance", message, origins }] });
   }
-  if (live === undefined) return found({ changes: [grant(desired)] });
+  if (live === undefined)
+    return found({ changes: [{ ...grant(desired), ...toOutsider(desired, people, context) }] });
   const fields = diff(
     desired.attributes,
     { level: live.level },
@@ -112,6 +120,27 @@ function grant(desired: AccessResource): Draft {
     origins,
     ownership,
     ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** Who is no member is told in full: the writer knows them from nowhere else. Whom nobody knows is sent a mail. */
+function toOutsider(
+  { subject, attributes }: AccessResource,
+  people: Standing,
+  { input }: PeopleContext,
+): Partial<Pick<Draft, "after" | "mails">> {
+  if (subject.type === "role" || people.keys.has(subject.identity.key)) return {};
+  const { id, email, key } = subject.identity;
+  const isKnown = input.live?.access.some(
+    (each) =>
+      each.subject.type === "person" &&
+      !each.pending &&
+      personKey({ email: each.subject.email, id: "" }) === key,
+  );
+  const mails = input.kinds.access?.invitesOutsiders === true && id === undefined && isKnown !== true ? 1 : 0;
+  return {
+    after: { ...attributes, ...(email === undefined ? {} : { email }), ...(id === undefined ? {} : { id }) },
+    mails,
   };
 }
 

@@ -45,9 +45,10 @@ function addressAll(
       subject,
       several.includes(type) ? level : undefined,
     );
-  const counted = (live?.access ?? []).filter(
-    ({ subject }) => subject.type === "role" || !stale.has(subject.id),
-  );
+  // An invitation behind access that is held, or behind another one: it adds nothing, and is called by its own id.
+  const counted = [...(live?.access ?? [])]
+    .filter(({ subject }) => subject.type === "role" || !stale.has(subject.id))
+    .sort((a, b) => Number(a.pending ?? false) - Number(b.pending ?? false));
   const plain = counted.map((grant) => addressOf(grant, nameOf(grant.subject)));
   const wished = new Set(resources.map(({ address }) => address));
   const times = new Map<Address, number>();
@@ -56,10 +57,9 @@ function addressAll(
     const address = plain[at] ?? "";
     const isOnly = times.get(address) === 1 || wished.has(address);
     const { subject } = grant;
-    return {
-      live: grant,
-      address: isOnly || subject.type === "role" ? address : addressOf(grant, personKey({ id: subject.id })),
-    };
+    const isSpare = grant.pending === true && plain.indexOf(address) !== at;
+    const byName = subject.type === "role" || (isOnly && !isSpare);
+    return { live: grant, address: byName ? address : addressOf(grant, personKey({ id: subject.id })) };
   });
 }
 

@@ -86,7 +86,9 @@ function restOfMembers(
 function best(desired: MemberResource, all: readonly LiveMember[]): LiveMember | undefined {
   const roles = [...((desired.attributes["roles"] as readonly string[] | undefined) ?? [])].sort().join();
   const rightRole = (found: LiveMember) => [...found.roles].sort().join() === roles;
-  const pending = all.filter(({ status }) => status === "invited");
+  const pending = all
+    .filter(({ status }) => status === "invited")
+    .sort((a, b) => compareText(b.expiresAt ?? "9", a.expiresAt ?? "9"));
   return all.find(isAccount) ?? pending.find(rightRole) ?? pending[0] ?? all[0];
 }
 

@@ -72,7 +72,7 @@ describe("the check", () => {
     "refuses the handle %j at its line",
     (slug) => {
       expect(cantila.check(organization({}, slug), settings)).toMatchObject([
-        { code: "cantila/handle", severity: "error", location },
+        { code: "cantila/handle", severity: "error", at: ["slug"] },
       ]);
     },
   );
@@ -98,7 +98,8 @@ describe("the check", () => {
   ])("says of %s %j: %s", (name, value, code) => {
     const found = cantila.check(organization({ [name]: value }), settings);
 
-    expect(found.map((each) => each.code)).toEqual(code === undefined ? [] : [code]);
+    const at = ["branding", name.replace("branding.", "")];
+    expect(found.map((each) => [each.code, each.at])).toEqual(code === undefined ? [] : [[code, at]]);
   });
 });
 

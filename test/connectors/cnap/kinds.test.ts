@@ -124,16 +124,14 @@ describe("the check of slugs, names and logos", () => {
     expect(codes(organization({ slug: "acme" }, { "branding.logoUrl": url }))).toEqual(expected);
   });
 
-  it("says each at the organization's line, as an error", () => {
+  it("says of each where it is, as an error", () => {
     const wish = organization({ slug: "A" }, { displayName: "!", "branding.logoUrl": "x" });
 
-    expect(cnap.check(wish, settings)).toMatchObject(
-      ["cnap/slug", "cnap/display-name", "cnap/logo-url"].map((code) => ({
-        code,
-        severity: "error",
-        location,
-      })),
-    );
+    expect(cnap.check(wish, settings)).toMatchObject([
+      { code: "cnap/slug", severity: "error", at: ["slug"] },
+      { code: "cnap/display-name", severity: "error", at: ["displayName"] },
+      { code: "cnap/logo-url", severity: "error", at: ["branding", "logoUrl"] },
+    ]);
   });
 
   it("says nothing of what is not given, or goes", () => {

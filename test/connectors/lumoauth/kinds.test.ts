@@ -139,7 +139,7 @@ describe("the check", () => {
     (slug) => {
       const warning = { code: "lumoauth/slug", severity: "warning" };
 
-      expect(lumoauth.check(organization(slug), settings)).toMatchObject([{ ...warning, location }]);
+      expect(lumoauth.check(organization(slug), settings)).toMatchObject([{ ...warning, at: ["slug"] }]);
       expect(lumoauth.check(organization("acme", slug), settings)).toMatchObject([
         { ...warning, location: elsewhere },
       ]);
@@ -152,7 +152,7 @@ describe("the check", () => {
 
     expect(
       lumoauth.check(organization("acme"), tenant === undefined ? rest : { ...rest, tenant }),
-    ).toMatchObject([{ code: "lumoauth/tenant", severity: "error", location }]);
+    ).toMatchObject([{ code: "lumoauth/tenant", severity: "error", at: ["connection"] }]);
   });
 
   it("does not need a slug where there is an id", () => {

@@ -127,7 +127,10 @@ describe("the memory system", () => {
   it("gives access to roles, members and people who are no members, several levels where kinds say so", async () => {
     const { access } = memoryKinds;
     if (access === undefined) throw new Error("memory knows access");
-    const { read, writer } = open(acme, { ...memoryKinds, access: { ...access, severalLevels: ["role", "person"] } });
+    const { read, writer } = open(acme, {
+      ...memoryKinds,
+      access: { ...access, severalLevels: ["role", "person"] },
+    });
     const give = (subject: string, level: string) =>
       change({
         address: `acme/access/prod/${subject}:${level}`,

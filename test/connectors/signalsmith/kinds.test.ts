@@ -59,7 +59,7 @@ describe("the check", () => {
     "warns of the slug %s at its line",
     (slug) => {
       expect(signalsmith.check(organization(slug), settings)).toMatchObject([
-        { code: "signalsmith/slug", severity: "warning", location },
+        { code: "signalsmith/slug", severity: "warning", at: ["slug"] },
       ]);
     },
   );

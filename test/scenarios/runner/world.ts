@@ -51,6 +51,7 @@ interface WrittenOrganization {
     readonly workspace: string;
     readonly level: string;
     readonly via?: "organization" | "direct";
+    readonly pending?: boolean;
     readonly protection?: Protection;
   }[];
   /** Every read of it fails. */
