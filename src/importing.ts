@@ -36,6 +36,7 @@ export async function importOrganizations(asked: ImportRequest): Promise<readonl
   const names = organizationNames(
     fresh.map(({ live }) => live),
     request.documents,
+    request.connection,
   );
   const read = await readAll(fresh, names, session);
   const organizations: readonly ImportedOrganization[] = [

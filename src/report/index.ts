@@ -9,3 +9,4 @@ export { renderOutcome } from "./outcome.ts";
 export { renderPlan } from "./plan.ts";
 export { diagnosticsSarif } from "./sarif.ts";
 export type { Style } from "./style.ts";
+export { count } from "./words.ts";

@@ -4,6 +4,7 @@ import { describeFailures } from "./failures.ts";
 import { describeFaults } from "./faults.ts";
 import { describeLaws } from "./laws.ts";
 import { describeRandom } from "./random.ts";
+import { describeReads } from "./reads.ts";
 import { describeSafety } from "./safety.ts";
 import type { Subject } from "./subject.ts";
 
@@ -15,6 +16,7 @@ export function describeConnector(subject: Subject): void {
   describeLaws(subject);
   describeSafety(subject);
   describeFailures(subject);
+  describeReads(subject);
   describeFaults(subject);
   describeAttributes(subject);
   describeRandom(subject);

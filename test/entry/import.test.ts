@@ -15,7 +15,7 @@ describe("import", () => {
     const { code, stdout, stderr } = await orgwright(["import", "--out", "orgs"], { folder });
 
     expect(stderr).toBe("");
-    expect(stdout).toBe("wrote     orgs/acme-corp.yaml  5 members, 0 roles, 1 workspaces\n");
+    expect(stdout).toBe("wrote     orgs/acme-corp.yaml  5 members, 0 roles, 1 workspace\n");
     expect(code).toBe(0);
     expect(
       await readFile(join(folder, "orgs/acme-corp.yaml"), "utf8"),
@@ -116,7 +116,7 @@ spec:
 
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: "wrote     orgs/acme-corp.yaml  5 members, 0 roles, 1 workspaces\n",
+      stdout: "wrote     orgs/acme-corp.yaml  5 members, 0 roles, 1 workspace\n",
     });
     expect(await readFile(join(fresh, "orgs/acme-corp.yaml"), "utf8")).toContain("carol@acme.test");
     expect(await orgwright(["plan", "--detailed-exitcode"], { folder: fresh })).toMatchObject({ code: 0 });

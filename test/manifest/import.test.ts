@@ -456,7 +456,7 @@ spec: {connection: main, id: org_two}
 
     expect(organizations.map((each) => ("name" in each ? [each.status, each.name] : []))).toEqual([
       ["declared", "beta"],
-      ["imported", "beta-2"],
+      ["imported", "beta-main"],
       ["declared", "one"],
     ]);
   });

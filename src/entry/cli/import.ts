@@ -5,7 +5,7 @@ import { connectors, type ImportedOrganization, importOrganizations, sortDiagnos
 import { codeOf, matcher, writeNew } from "../../io/files.ts";
 import type { Diagnostic, Project } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
-import { renderDiagnostics } from "../../report/index.ts";
+import { count, renderDiagnostics } from "../../report/index.ts";
 import { clients } from "./clients.ts";
 import type { Parsed } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -94,7 +94,11 @@ async function settle(
     case "imported": {
       const { name, text, counts, notes } = organization;
       const file = fileOf(name);
-      const more = `${counts.members} members, ${counts.roles} roles, ${counts.workspaces} workspaces`;
+      const more = [
+        count(counts.members, "member"),
+        count(counts.roles, "role"),
+        count(counts.workspaces, "workspace"),
+      ].join(", ");
       const written = await writeNew(join(root, file), text);
       if (written) return { words: ["wrote", file, more], notes, failed: false };
       const isSame = (await textOf(join(root, file))) === text;

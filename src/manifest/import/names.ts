@@ -6,17 +6,25 @@ import type { Documents } from "../schema/manifests.ts";
 const MANIFEST_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const LONGEST = 60;
 
-/** A metadata.name for each organization by its id: from the slug, else the display name, else the id; new in the project. */
+/**
+ * A metadata.name for each organization by its id: from the slug, else the display name, else the id; new in the project,
+ * with the connection's name behind one that another has already.
+ */
 export function organizationNames(
   live: readonly LiveOrganization[],
   { organizations }: Pick<Documents, "organizations">,
+  connection: string,
 ): ReadonlyMap<string, string> {
   const taken = organizations.flatMap(({ value: { metadata, spec } }) => [
     metadata.name,
     ...(spec.previously?.names ?? []),
   ]);
+  const used = new Set(taken.map((name) => name.toLowerCase()));
   return unique(
-    live.map((organization) => ({ id: organization.id, name: nameOf(organization) })),
+    live.map((organization) => {
+      const name = nameOf(organization);
+      return { id: organization.id, name: used.has(name.toLowerCase()) ? `${name}-${connection}` : name };
+    }),
     taken,
   );
 }

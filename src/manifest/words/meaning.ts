@@ -16,13 +16,13 @@ export function unknown(what: Named, name: string, known: readonly string[], why
 
 /** A name that is none of those that the system has, where nobody can declare another. */
 export function unknownFixed(
-  what: "role" | "level",
+  kind: "role" | "level",
   name: string,
   known: readonly string[],
   why: string,
 ): Problem {
-  return error(`unknown-${what}`, [
-    `There is no ${what} ${shown(name)}.`,
+  return error(`unknown-${kind}`, [
+    `There is no ${kind} ${shown(name)}.`,
     why,
     didYouMean(name, known, `Use ${listed(known)}.`),
   ]);
