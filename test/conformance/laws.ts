@@ -124,7 +124,7 @@ function describeReaching(subject: Subject): void {
     expect(mailsOf(plan)).toBe(0);
     const { members = [] } = (await project.state("acme")) ?? {};
     const added = members.find(({ id, email }) => id === known.id || email === known.email);
-    expect(added).toMatchObject({ roles: [words.roles.less], status: "active" });
+    expect(added).toMatchObject({ roles: words.held.less, status: "active" });
   });
 }
 

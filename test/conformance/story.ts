@@ -148,10 +148,10 @@ function grantsOf({ access = [] }: Chapter, words: Words): readonly object[] {
 
 /** What of a chapter is live once everybody accepted, in the words of `LiveView`. */
 export function expectedOf({ members, access = [] }: Chapter, words: Words) {
-  const { kinds, roles, levels } = words;
+  const { kinds, held, roles, levels } = words;
   const people = members.map(({ email, role, status = "active" }) => {
     const shown = kinds.member?.suspend ? status : "active";
-    return `${comparedEmail(email)} ${roles[role]} ${shown}`;
+    return `${comparedEmail(email)} ${held[role].join("+")} ${shown}`;
   });
   const own = members.flatMap(({ email, workspaces: map = {} }) =>
     Object.entries(map).map(

@@ -1,5 +1,5 @@
 /** The story's words in one system's own: roles, levels, and which sections its manifests have. */
-import type { ConnectionSettings } from "../../src/model/connector.ts";
+import type { ConnectionSettings, Connector } from "../../src/model/connector.ts";
 import type { Kinds, MemberKind } from "../../src/model/kinds.ts";
 import type { Subject, Vocabulary } from "./subject.ts";
 
@@ -15,6 +15,8 @@ export interface Words {
   /** Whether the system makes no organization, so that it is there from the start. */
   readonly exists: boolean;
   readonly roles: Readonly<Record<RoleWord, string>>;
+  /** What somebody with such a role is wanted to hold: some systems give everybody a role beside. */
+  readonly held: Readonly<Record<RoleWord, readonly string[]>>;
   /** Roles that the organization makes itself; none where roles are fixed. */
   readonly custom: readonly string[];
   readonly levels: Readonly<Record<LevelWord, string>>;
@@ -27,16 +29,20 @@ export interface Words {
 }
 
 /** The words for a subject in the dialect of its settings, derived from its kinds where the vocabulary is silent. */
-export function wordsOf({ connector, vocabulary = {} }: Subject, settings: ConnectionSettings): Words {
+export function wordsOf(subject: Subject, settings: ConnectionSettings): Words {
+  const { connector, vocabulary = {} } = subject;
   const kinds = connector.kinds(settings);
   const { access, workspace } = kinds;
   const custom = kinds.role === undefined ? [] : (vocabulary.custom ?? ["viewer", "editor", "auditor"]);
   const subjects = access?.subjects ?? [];
+  const roles = { ...rolesOf(kinds.member, custom), ...vocabulary.roles };
+  const held = (role: string) => heldWith(role, connector, settings);
   return {
     kinds,
     vocabulary,
     exists: kinds.organization.create !== "api",
-    roles: { ...rolesOf(kinds.member, custom), ...vocabulary.roles },
+    roles,
+    held: { owner: held(roles.owner), more: held(roles.more), less: held(roles.less) },
     custom,
     levels: levelsOf(access?.rank ?? []),
     workspaces: workspace !== undefined && workspace.creation !== "granted",
@@ -49,6 +55,30 @@ export function wordsOf({ connector, vocabulary = {} }: Subject, settings: Conne
 function rolesOf(member: MemberKind | undefined, [less, more]: readonly string[]): Words["roles"] {
   const { rank = [], ownerRoles = [] } = member ?? {};
   return { owner: ownerRoles[0] ?? "", more: more ?? rank[1] ?? "", less: less ?? rank.at(-1) ?? "" };
+}
+
+/** The roles of a member for whom a manifest has one role, as the connector wants them. */
+function heldWith(role: string, { desired }: Connector, settings: ConnectionSettings): readonly string[] {
+  const email = "somebody@acme.test";
+  const identity = { key: email, email, aliases: [] };
+  const entry = { identity, roles: [role], ensure: "present", origins: [] } as const;
+  const resources = desired(
+    {
+      name: "acme",
+      connection: settings.name,
+      key: { slug: "acme", previousSlugs: [] },
+      previousNames: [],
+      ensure: "present",
+      attributes: {},
+      members: { ownership: "exact", entries: [entry] },
+      origins: [],
+      people: [],
+      manifest: null,
+    },
+    settings,
+  );
+  const wanted = resources.find(({ kind }) => kind === "member")?.attributes["roles"];
+  return Array.isArray(wanted) ? [...wanted].sort() : [];
 }
 
 function levelsOf(rank: readonly string[]): Words["levels"] {

@@ -1,16 +1,13 @@
-import {
-  memberAddress,
-  organizationAddress,
-  type ParsedAddress,
-  parseAddress,
-  workspaceAddress,
-} from "../../model/address.ts";
+import { memberAddress, workspaceAddress } from "../../model/address.ts";
 import type { WriteContext } from "../../model/connector.ts";
 import type { Attributes, Change } from "../../model/contract.ts";
-import { ConnectorError, InternalError } from "../../model/errors.ts";
+import { ConnectorError } from "../../model/errors.ts";
 import { comparedEmail } from "../../model/identity.ts";
+import { targetOf } from "../../model/writing.ts";
 import type { Lists } from "./lists.ts";
 import type { WriteApi } from "./write-api.ts";
+
+export { moved, nativeId, organizationId, targetOf, textOf } from "../../model/writing.ts";
 
 /** One change on its way, with what writing it needs. */
 export interface Writing {
@@ -20,28 +17,6 @@ export interface Writing {
   readonly lists: Lists;
   /** Invites that we took back ourselves: their absence says nothing of an acceptance. */
   readonly cancelled: Set<string>;
-}
-
-/** What a change's address says, when it is of the kind that the caller handles. */
-export function targetOf<Kind extends ParsedAddress["kind"]>(
-  { change }: Writing,
-  kind: Kind,
-): Extract<ParsedAddress, { readonly kind: Kind }> {
-  const target = parseAddress(change.address);
-  if (isKind(target, kind)) return target;
-  throw new InternalError(`${change.address} is no ${kind}`);
-}
-
-function isKind<Kind extends ParsedAddress["kind"]>(
-  target: ParsedAddress,
-  kind: Kind,
-): target is Extract<ParsedAddress, { readonly kind: Kind }> {
-  return target.kind === kind;
-}
-
-/** The id of the organization that a change lies in. */
-export function organizationId({ context, change }: Writing): string {
-  return context.id(organizationAddress(parseAddress(change.address).organization));
 }
 
 /** The id of the project that a change of access is about. */
@@ -55,18 +30,6 @@ export function holderId(writing: Writing): string | undefined {
   const { organization, subject } = targetOf(writing, "access");
   const address = memberAddress(organization, subject);
   return writing.change.refs[address] === undefined ? undefined : writing.context.id(address);
-}
-
-/** The id of what an update or a deletion is about. */
-export function nativeId({ change }: Writing): string {
-  if (change.nativeId !== undefined) return change.nativeId;
-  throw new InternalError(`${change.address}: a change of what is live needs its id`);
-}
-
-/** A text among attributes, where there is one. */
-export function textOf(attributes: Attributes | undefined, name: string): string | undefined {
-  const value = attributes?.[name];
-  return typeof value === "string" ? value : undefined;
 }
 
 /** A list of texts among attributes, where there is one. */
@@ -127,12 +90,4 @@ export async function removeOrSettle(
     if (!mayBeDone(error)) throw error;
     if (error.status !== 404 && (await isThere())) throw error;
   }
-}
-
-/** The system is not as the plan saw it. */
-export function moved({ change }: Writing, what: string): ConnectorError {
-  return new ConnectorError(`${change.address} ${what} since the plan was made; plan again`, {
-    status: 409,
-    retryable: false,
-  });
 }

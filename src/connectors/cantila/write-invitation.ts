@@ -16,7 +16,7 @@ export async function inviteMember(writing: Writing): Promise<Written> {
   const { members, invites } = await lookout.people(account);
   const member = [...members.values()].find(({ email }) => isFor(email, wanted.email));
   if (member?.role === wanted.role) return { id: member.id };
-  if (member !== undefined) throw moved(change.address, `is a member by now, as ${member.role}`);
+  if (member !== undefined) throw moved(writing, `became a member, as ${member.role},`);
   const theirs = [...invites.values()].filter(
     ({ id, email, status }) => status === "pending" && (isFor(email, wanted.email) || id === change.nativeId),
   );
@@ -24,7 +24,7 @@ export async function inviteMember(writing: Writing): Promise<Written> {
   const same = theirs.find((invite) => says(invite, wanted) && !isVain(invite));
   const others = theirs.filter((invite) => invite !== same);
   const strange = others.find((invite) => invite.id !== change.nativeId && !isOver(invite, Date.now()));
-  if (strange !== undefined) throw moved(change.address, `is invited by now, as ${strange.role}`);
+  if (strange !== undefined) throw moved(writing, `was invited, as ${strange.role},`);
   for (const { id } of others) {
     // What was open no longer may have been accepted: then they are a member by now.
     if (!(await revoke(writing, account, id))) return await inviteMember(writing);
@@ -53,8 +53,8 @@ export async function revoke(
 }
 
 /** Somebody who accepted while their invitation was to be taken back. */
-export function accepted(address: string): ConnectorError {
-  return moved(address, "has accepted the invitation by now");
+export function accepted(writing: Writing): ConnectorError {
+  return moved(writing, "has accepted the invitation");
 }
 
 async function send(writing: Writing, account: string, wanted: Wanted): Promise<Written> {

@@ -24,7 +24,7 @@ async function setRole(writing: Writing, account: string, role: Role): Promise<M
   try {
     return await writing.api.setRole(account, nativeId(writing), role);
   } catch (error) {
-    if (isStatus(error, [404])) throw moved(writing.change.address, "is no longer a member");
+    if (isStatus(error, [404])) throw moved(writing, "has left");
     throw error;
   }
 }
@@ -58,5 +58,5 @@ async function removeInvitation(writing: Writing, account: string): Promise<void
   const email = textOf(change.before, "email");
   if (revoked || isStale || email === undefined) return;
   const { members } = await lookout.people(account);
-  if ([...members.values()].some((member) => isFor(member.email, email))) throw accepted(change.address);
+  if ([...members.values()].some((member) => isFor(member.email, email))) throw accepted(writing);
 }

@@ -1,12 +1,14 @@
 /** What the writes of Cantila have in common. */
 import { organizationAddress, parseAddress } from "../../model/address.ts";
 import type { WriteContext } from "../../model/connector.ts";
-import type { Attributes, Change } from "../../model/contract.ts";
-import { ConnectorError, InternalError } from "../../model/errors.ts";
+import type { Change } from "../../model/contract.ts";
+import { ConnectorError } from "../../model/errors.ts";
 import type { Account } from "./contract.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Lookout } from "./people.ts";
 import type { WriteApi } from "./write-api.ts";
+
+export { moved, nativeId, textOf } from "../../model/writing.ts";
 
 /** What the writes of one connection share. */
 export interface WriteSession {
@@ -50,18 +52,6 @@ export async function homeOf({ change, context, reach }: Writing): Promise<strin
   return id;
 }
 
-/** The id of what an update or a deletion is about. */
-export function nativeId({ change }: Writing): string {
-  if (change.nativeId !== undefined) return change.nativeId;
-  throw new InternalError(`${change.address}: a change of what is live needs its id`);
-}
-
-/** A text among attributes, where there is one. */
-export function textOf(attributes: Attributes | undefined, name: string): string | undefined {
-  const value = attributes?.[name];
-  return typeof value === "string" ? value : undefined;
-}
-
 /**
  * Does something that Cantila refuses when it is done already; then `settle` looks, and gives undefined when it is not.
  */
@@ -79,9 +69,4 @@ export async function doOrSettle<T>(act: () => Promise<T>, settle: () => Promise
 /** Whether something is a refusal with one of the statuses. */
 export function isStatus(error: unknown, statuses: readonly number[]): error is ConnectorError {
   return error instanceof ConnectorError && statuses.includes(error.status ?? 0);
-}
-
-/** A change that no longer fits what is live. */
-export function moved(address: string, what: string): ConnectorError {
-  return new ConnectorError(`${address} ${what}; plan again`, { status: 409, retryable: false });
 }

@@ -1,9 +1,10 @@
-import { organizationAddress, type ParsedAddress, parseAddress } from "../../model/address.ts";
 import type { WriteContext } from "../../model/connector.ts";
 import type { Attributes, Change } from "../../model/contract.ts";
-import { ConnectorError, InternalError } from "../../model/errors.ts";
+import { ConnectorError } from "../../model/errors.ts";
 import type { Invitation, Role } from "./contract.ts";
 import type { WriteApi } from "./write-api.ts";
+
+export { moved, nativeId, organizationId, targetOf, textOf } from "../../model/writing.ts";
 
 /** One change on its way, with what writing it needs. */
 export interface Writing {
@@ -56,40 +57,6 @@ export function createLists<Row extends Numbered>(
   };
 }
 
-/** What a change's address says, when it is of the kind that the caller handles. */
-export function targetOf<Kind extends ParsedAddress["kind"]>(
-  { change }: Writing,
-  kind: Kind,
-): Extract<ParsedAddress, { readonly kind: Kind }> {
-  const target = parseAddress(change.address);
-  if (isKind(target, kind)) return target;
-  throw new InternalError(`${change.address} is no ${kind}`);
-}
-
-function isKind<Kind extends ParsedAddress["kind"]>(
-  target: ParsedAddress,
-  kind: Kind,
-): target is Extract<ParsedAddress, { readonly kind: Kind }> {
-  return target.kind === kind;
-}
-
-/** The id of the organization that a change lies in. */
-export function organizationId({ change, context }: Writing): string {
-  return context.id(organizationAddress(parseAddress(change.address).organization));
-}
-
-/** The id of what an update or a deletion is about. */
-export function nativeId({ change }: Writing): string {
-  if (change.nativeId !== undefined) return change.nativeId;
-  throw new InternalError(`${change.address}: a change of what is live needs its id`);
-}
-
-/** A text among attributes, where there is one. */
-export function textOf(attributes: Attributes | undefined, name: string): string | undefined {
-  const value = attributes?.[name];
-  return typeof value === "string" ? value : undefined;
-}
-
 /** Those of a change's attributes that are given, under the system's names; null takes away. */
 export function wireOf(
   after: Attributes | undefined,
@@ -131,13 +98,5 @@ export function refusedBecause({ change }: Writing, why: string, refusal: Connec
     cause: refusal,
     ...(status === undefined ? {} : { status }),
     ...(requestId === undefined ? {} : { requestId }),
-  });
-}
-
-/** What a plan rests on is not so any more. */
-export function moved({ change }: Writing, what: string): ConnectorError {
-  return new ConnectorError(`${change.address} ${what} since the plan was made; plan again`, {
-    status: 409,
-    retryable: false,
   });
 }

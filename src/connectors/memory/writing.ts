@@ -4,6 +4,8 @@ import type { Attributes, Change } from "../../model/contract.ts";
 import type { Kinds } from "../../model/kinds.ts";
 import type { MemoryWorld } from "./world.ts";
 
+export { textOf } from "../../model/writing.ts";
+
 /** A change on its way into the world. */
 export interface Writing {
   readonly world: MemoryWorld;
@@ -30,10 +32,4 @@ export function merge(attributes: Attributes, after: Attributes = {}): Attribute
   return Object.fromEntries(
     Object.entries({ ...attributes, ...after }).filter(([, value]) => value !== null),
   );
-}
-
-/** A text among attributes, where there is one. */
-export function textOf(attributes: Attributes | undefined, name: string): string | undefined {
-  const value = attributes?.[name];
-  return typeof value === "string" ? value : undefined;
 }

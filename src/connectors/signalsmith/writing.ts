@@ -1,16 +1,13 @@
-import {
-  organizationAddress,
-  type ParsedAddress,
-  parseAddress,
-  workspaceAddress,
-} from "../../model/address.ts";
+import { organizationAddress, type ParsedAddress, workspaceAddress } from "../../model/address.ts";
 import type { WriteContext } from "../../model/connector.ts";
-import type { Attributes, Change } from "../../model/contract.ts";
-import { ConnectorError, InternalError } from "../../model/errors.ts";
+import type { Change } from "../../model/contract.ts";
+import { ConnectorError } from "../../model/errors.ts";
 import type { MemberStatus } from "../../model/live.ts";
 import type { Api } from "./api.ts";
 import type { Dialect } from "./dialect.ts";
 import type { WriteApi } from "./write-api.ts";
+
+export { nativeId, targetOf, textOf } from "../../model/writing.ts";
 
 /** One change on its way, with what writing it needs. */
 export interface Writing {
@@ -62,23 +59,6 @@ export function createMemberships(api: Api, { membershipIds }: Dialect): Members
   };
 }
 
-/** What a change's address says, when it is of the kind that the caller handles. */
-export function targetOf<Kind extends ParsedAddress["kind"]>(
-  { change }: Writing,
-  kind: Kind,
-): Extract<ParsedAddress, { readonly kind: Kind }> {
-  const target = parseAddress(change.address);
-  if (isKind(target, kind)) return target;
-  throw new InternalError(`${change.address} is no ${kind}`);
-}
-
-function isKind<Kind extends ParsedAddress["kind"]>(
-  target: ParsedAddress,
-  kind: Kind,
-): target is Extract<ParsedAddress, { readonly kind: Kind }> {
-  return target.kind === kind;
-}
-
 /** The id of the organization that an address lies in. */
 export function organizationId({ context }: Writing, { organization }: ParsedAddress): string {
   return context.id(organizationAddress(organization));
@@ -87,18 +67,6 @@ export function organizationId({ context }: Writing, { organization }: ParsedAdd
 /** The id of one of an organization's workspaces. */
 export function workspaceId({ context }: Writing, organization: string, workspace: string): string {
   return context.id(workspaceAddress(organization, workspace));
-}
-
-/** The id of what an update or a deletion is about. */
-export function nativeId({ change }: Writing): string {
-  if (change.nativeId !== undefined) return change.nativeId;
-  throw new InternalError(`${change.address}: a change of what is live needs its id`);
-}
-
-/** A text among attributes, where there is one. */
-export function textOf(attributes: Attributes | undefined, name: string): string | undefined {
-  const value = attributes?.[name];
-  return typeof value === "string" ? value : undefined;
 }
 
 /**
