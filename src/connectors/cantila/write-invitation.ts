@@ -33,11 +33,8 @@ export async function inviteMember(writing: Writing): Promise<Written> {
 }
 
 /** Takes an invitation back; false when it was open no longer. Throws when it was accepted meanwhile, unless it was stale. */
-export async function revoke(
-  { api, change, lookout }: Writing,
-  account: string,
-  id: string,
-): Promise<boolean> {
+export async function revoke(writing: Writing, account: string, id: string): Promise<boolean> {
+  const { api, change, lookout } = writing;
   try {
     const { status } = await api.revokeInvite(account, id);
     if (status === "pending") throw unlike("DELETE /invites", "the invitation, still pending");
@@ -47,7 +44,7 @@ export async function revoke(
     if (!isStatus(error, [400, 404, 409, 422])) throw error;
     const status = (await lookout.peopleNow(account)).invites.get(id)?.status;
     if (status === "pending") throw error;
-    if (status === "accepted" && change.reason !== "invitation-stale") throw accepted(change.address);
+    if (status === "accepted" && change.reason !== "invitation-stale") throw accepted(writing);
     return false;
   }
 }

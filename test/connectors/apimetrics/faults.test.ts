@@ -87,7 +87,7 @@ it("bad weather ends in the state of good weather, with one mail for each person
 
   const live = await rough.project.live("acme");
   expect(live).toEqual(await calm.project.live("acme"));
-  expect(live?.members.filter((line) => line.endsWith(" SRE active"))).toHaveLength(emails.length);
+  expect(live?.members.filter((line) => line.endsWith(" DEFAULT+SRE active"))).toHaveLength(emails.length);
   expect(rough.world.invitations()).toEqual(["ext@partner.test"]);
 });
 

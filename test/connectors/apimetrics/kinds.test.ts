@@ -183,8 +183,8 @@ describe("what is desired", () => {
 
   it.each([
     [["DEFAULT"], ["DEFAULT"]],
-    [["DEFAULT", "ADMIN"], ["ADMIN"]],
-    [["SRE", "DEFAULT", "SRE"], ["SRE"]],
+    [["DEFAULT", "ADMIN"], ["DEFAULT", "ADMIN"]],
+    [["SRE", "DEFAULT", "SRE"], ["DEFAULT", "SRE"]],
   ])("says %j as %j, which is how it is read", (roles, told) => {
     expect(attributesOf({ members: section(member(roles)) }, "member")).toEqual([{ roles: told }]);
   });

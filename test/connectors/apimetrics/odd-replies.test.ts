@@ -20,12 +20,12 @@ describe("where an account's roles are", () => {
     each["id"] === "auth0|bob" ? { id: "auth0|bob", email: "bob@acme.test", ...row } : each;
 
   it.each([
-    [{ app_metadata: { org_roles: { acme: ["SRE"] } } }, ["SRE"]],
+    [{ app_metadata: { org_roles: { acme: ["SRE"] } } }, ["DEFAULT", "SRE"]],
     [{ app_metadata: { org_roles: { acme: [] } }, permissions: ["ADMIN"] }, ["DEFAULT"]],
-    [{ app_metadata: { org_roles: { other: ["ADMIN"] }, acme: ["SRE", "DEFAULT"] } }, ["SRE"]],
+    [{ app_metadata: { org_roles: { other: ["ADMIN"] }, acme: ["SRE", "DEFAULT"] } }, ["DEFAULT", "SRE"]],
     [{ app_metadata: { acme: [] } }, ["DEFAULT"]],
     [{ app_metadata: { org_roles: { other: ["ADMIN"] } }, permissions: ["DEFAULT"] }, ["DEFAULT"]],
-    [{ app_metadata: {}, permissions: ["SRE", "AUDIT"] }, ["SRE", "AUDIT"]],
+    [{ app_metadata: {}, permissions: ["SRE", "AUDIT"] }, ["DEFAULT", "SRE", "AUDIT"]],
   ])("%j tells %j", async (row, roles) => {
     expect(await rolesOf(row)).toEqual(roles);
   });

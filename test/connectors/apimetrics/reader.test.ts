@@ -105,11 +105,11 @@ describe("reading an organization", () => {
       expect(told).toHaveLength(5);
       expect(told).toEqual(
         expect.arrayContaining([
-          ["auth0|olga", "olga@acme.test", "ADMIN", "active"],
-          ["auth0|alice", "Alice@acme.test", "SRE+AUDIT", "active"],
+          ["auth0|olga", "olga@acme.test", "DEFAULT+ADMIN", "active"],
+          ["auth0|alice", "Alice@acme.test", "DEFAULT+SRE+AUDIT", "active"],
           ["auth0|bob", "bob@acme.test", "DEFAULT", "active"],
-          ["ci@clients", undefined, "ADMIN", "active"],
-          ["inv_nina", "nina@acme.test", "SRE", "invited"],
+          ["ci@clients", undefined, "DEFAULT+ADMIN", "active"],
+          ["inv_nina", "nina@acme.test", "DEFAULT+SRE", "invited"],
         ]),
       );
       expect(members.filter(({ expiresAt }) => expiresAt !== undefined)).toEqual([]);
@@ -142,8 +142,8 @@ describe("reading an organization", () => {
     const world = await open({ accountRoles: "absent", token: "olga-token", seed });
 
     expect((await people(world)).toSorted()).toEqual([
-      "ci@clients SRE active",
-      "olga@acme.test ADMIN active",
+      "ci@clients DEFAULT+SRE active",
+      "olga@acme.test DEFAULT+ADMIN active",
     ]);
   });
 

@@ -213,7 +213,7 @@ describe("invitations", () => {
     await twice(world, invite("Pia@acme.test", ["AUDIT", "SRE"]), invite("rita@acme.test", ["DEFAULT"]));
 
     expect(await people(world)).toEqual(
-      expect.arrayContaining(["Pia@acme.test AUDIT+SRE invited", "rita@acme.test DEFAULT invited"]),
+      expect.arrayContaining(["Pia@acme.test DEFAULT+AUDIT+SRE invited", "rita@acme.test DEFAULT invited"]),
     );
     expect(writes(world)).toHaveLength(2);
   });
@@ -225,7 +225,7 @@ describe("invitations", () => {
 
     await write(world, invite("pia@acme.test", ["SRE"]));
 
-    expect(await people(world)).toContain("pia@acme.test SRE active");
+    expect(await people(world)).toContain("pia@acme.test DEFAULT+SRE active");
     const error = await failureOf(write(world, invite("pia@acme.test", ["ADMIN"])));
     expect(error.message).toContain("plan again");
   });
@@ -252,7 +252,7 @@ describe("invitations", () => {
     await twice(world, renewal);
 
     const ninas = (await people(world)).filter((line) => line.startsWith("nina"));
-    expect(ninas).toEqual(["nina@acme.test AUDIT invited"]);
+    expect(ninas).toEqual(["nina@acme.test DEFAULT+AUDIT invited"]);
   });
 
   it("are left alone where somebody accepted meanwhile", async () => {
@@ -271,7 +271,7 @@ describe("invitations", () => {
     await write(world, { ...revoke, reason: "invitation-stale" });
 
     expect((await people(world)).filter((line) => line.startsWith("nina"))).toEqual([
-      "nina@acme.test SRE active",
+      "nina@acme.test DEFAULT+SRE active",
     ]);
   });
 
@@ -308,7 +308,7 @@ describe("members", () => {
     const account = "/api/2/organizations/acme/accounts/auth0%7Calice/role";
     expect(writes(world)).toEqual([`POST ${account}/ADMIN/`, `DELETE ${account}/AUDIT/`]);
     await twice(world, roles(["AUDIT", "SRE"], ["ADMIN", "SRE"]));
-    expect(await people(world)).toContain("Alice@acme.test SRE+ADMIN active");
+    expect(await people(world)).toContain("Alice@acme.test DEFAULT+SRE+ADMIN active");
     await twice(world, roles(["ADMIN", "SRE"], ["DEFAULT"]));
     expect(await people(world)).toContain("Alice@acme.test DEFAULT active");
     expect(writes(world).join()).not.toContain("DEFAULT");
@@ -327,7 +327,7 @@ describe("members", () => {
 
       await twice(world, removal);
 
-      expect(await people(world)).not.toContain("Alice@acme.test SRE+AUDIT active");
+      expect(await people(world)).not.toContain("Alice@acme.test DEFAULT+SRE+AUDIT active");
       expect((await holders(world)).join()).not.toContain("Alice");
     },
   );
@@ -338,7 +338,7 @@ describe("members", () => {
     const error = await failureOf(write(world, removal));
 
     expect(error.unknownResult).toBe(true);
-    expect(await people(world)).toContain("Alice@acme.test SRE+AUDIT active");
+    expect(await people(world)).toContain("Alice@acme.test DEFAULT+SRE+AUDIT active");
     expect((await holders(world)).join()).not.toContain("Alice");
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Alter, Answered, Passing } from "./proxy.ts";
+import type { Alter, Answered, Passing } from "../proxy.ts";
 import { change, context, type Opened, openCantila, type WorldOptions } from "./world.ts";
 
 const opened: Opened[] = [];
@@ -242,7 +242,7 @@ describe("an invitation", () => {
 
 describe("an account that is acted as", () => {
   it("is written nothing to when another one answers", async () => {
-    const world = await open((_, pass) => pass("agency"));
+    const world = await open((_, pass) => pass({ headers: { "x-cantila-act-as": "agency" } }));
 
     for (const each of [invitePia, look({ "branding.displayName": "New" })]) {
       await expect(world.writer().write(each, context)).rejects.toThrow(/nothing is written/);

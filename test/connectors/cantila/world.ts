@@ -13,7 +13,7 @@ import {
 import { openProject, type TestProject } from "../../conformance/project.ts";
 import { worldOf } from "../../conformance/world.ts";
 import { contracted } from "../../contract/clients.ts";
-import { type Alter, startProxy } from "./proxy.ts";
+import { type Alter, startProxy } from "../proxy.ts";
 
 /** An agency with two accounts below it, a stranger, and credentials of each sort. */
 export function agencySeed(member: "developer" | "member"): CantilaSeed {

@@ -39,7 +39,7 @@ function barePages(size: number, asked: number[] = [], looksAtPage = true): Alte
     if (request.method !== "GET" || !memberList.test(request.path)) return await pass();
     const number = Number(request.query.get("page"));
     asked.push(number);
-    const all = rowsOf(await pass({ page: "1", page_size: "100" }));
+    const all = rowsOf(await pass({ query: { page: "1", page_size: "100" } }));
     const from = looksAtPage ? (number - 1) * size : 0;
     return { status: 200, body: all.slice(from, from + size) };
   };
@@ -91,7 +91,7 @@ describe("a member list that is not the whole list (law 3)", () => {
       asked += 1;
       return [{ ...first, last_active: `2026-01-01T00:00:${asked}Z` }, ...rest];
     });
-    const alter: Alter = (request, pass) => list(request, () => pass({ page: "1", page_size: "100" }));
+    const alter: Alter = (request, pass) => list(request, () => pass({ query: { page: "1", page_size: "100" } }));
 
     const { members } = await readAcme({ seed: { signalsmith: crowd(100) }, alter });
 

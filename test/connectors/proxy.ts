@@ -1,11 +1,13 @@
-import { createServer, type IncomingMessage } from "node:http";
+/** A server between a connector and the sandbox that alters answers: what no sandbox says, a real server might. */
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { onTestFinished } from "vitest";
 
 /** A request on its way to the sandbox; the path is below the endpoint. */
 export interface Passing {
   readonly method: string;
   readonly path: string;
-  readonly actAs: string | undefined;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -16,10 +18,16 @@ export interface Answered {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Decides on an answer; `pass` lets the sandbox answer, acting as another account where one is given. */
+/** What a request is sent on with in place of its own. */
+export interface Instead {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Decides on an answer; `pass` lets the sandbox answer. */
 export type Alter = (
   request: Passing,
-  pass: (actAs?: string) => Promise<Answered>,
+  pass: (instead?: Instead) => Promise<Answered>,
 ) => Answered | Promise<Answered>;
 
 /** Starts a server in front of an endpoint that alters answers, and gives its endpoint; it ends with the test. What the sandbox cuts is cut. */
@@ -30,19 +38,19 @@ export async function startProxy(endpoint: string, alter: Alter): Promise<string
     const passing: Passing = {
       method: request.method ?? "",
       path: url.pathname.slice(new URL(endpoint).pathname.length),
-      actAs: request.headers["x-cantila-act-as"]?.toString(),
+      query: url.searchParams,
+      headers: request.headers,
       body,
     };
     const answer = await Promise.resolve(
-      alter(passing, (actAs) => forward(request, { url, body, actAs })),
+      alter(passing, (instead) => forward(request, { url, body, ...instead })),
     ).catch(() => undefined);
     if (answer === undefined) {
       response.destroy();
       return;
     }
-    const text = answer.body === undefined ? "" : JSON.stringify(answer.body);
     response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
-    response.end(text);
+    response.end(answer.body === undefined ? "" : JSON.stringify(answer.body));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -53,24 +61,19 @@ export async function startProxy(endpoint: string, alter: Alter): Promise<string
   });
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  return `http://127.0.0.1:${port}${new URL(endpoint).pathname}`;
+  return `http://127.0.0.1:${port}${new URL(endpoint).pathname}`.replace(/\/$/, "");
 }
 
-interface Forwarded {
-  readonly url: URL;
-  readonly body: string;
-  readonly actAs: string | undefined;
-}
-
-async function forward(request: IncomingMessage, { url, body, actAs }: Forwarded): Promise<Answered> {
-  const acting = actAs ?? request.headers["x-cantila-act-as"]?.toString();
-  const response = await fetch(url, {
+async function forward(
+  request: IncomingMessage,
+  { url, body, query = {}, headers: others = {} }: Instead & { readonly url: URL; readonly body: string },
+): Promise<Answered> {
+  const target = new URL(url);
+  for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
+  const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
+  const response = await fetch(target, {
     method: request.method ?? "",
-    headers: {
-      authorization: request.headers.authorization ?? "",
-      ...(body === "" ? {} : { "content-type": "application/json" }),
-      ...(acting === undefined ? {} : { "x-cantila-act-as": acting }),
-    },
+    headers: { ...(headers as Record<string, string>), ...others },
     ...(body === "" ? {} : { body }),
   });
   const text = await response.text();
@@ -82,3 +85,6 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) body += String(chunk);
   return body;
 }
+
+/** A row of a list, as it is on the wire. */
+export type WireRow = Readonly<Record<string, unknown>>;
