@@ -49,17 +49,15 @@ export function connect(
 
 /**
  * The request with the dialects that answer, where connections leave that open: then the manifests mean more, and are
- * checked again. A connection that does not answer is left as it is, and fails when it is read.
+ * checked again. Only connections that are used are asked. One that does not answer is left as it is, and fails when it
+ * is read.
  */
 export async function withDialects<
   Request extends Wanted & { readonly readClient: (connection: string) => ReadClient },
->(request: Request): Promise<Request> {
+>(request: Request, used: ReadonlySet<string>): Promise<Request> {
   const answers = await Promise.all(
-    [...connect(request)].map(async ([name, { reader, connector, settings }]) => {
-      if (!connector.dialects.includes("auto") || (settings.dialect ?? "auto") !== "auto") return [];
-      const dialect = await reader()
-        .dialect?.()
-        .catch(() => undefined);
+    [...connect(request)].map(async ([name, connected]) => {
+      const dialect = used.has(name) && isOpen(connected) ? await answerOf(connected) : undefined;
       return dialect === undefined ? [] : [[name, dialect] as const];
     }),
   );
@@ -70,6 +68,18 @@ export async function withDialects<
     return [name, dialect === undefined ? connection : { ...connection, dialect }] as const;
   });
   return { ...request, project: { ...request.project, connections: Object.fromEntries(connections) } };
+}
+
+function isOpen({ connector, settings }: Connected): boolean {
+  return connector.dialects.includes("auto") && (settings.dialect ?? "auto") === "auto";
+}
+
+async function answerOf({ reader }: Connected): Promise<ConnectionSettings["dialect"]> {
+  try {
+    return await reader().dialect?.();
+  } catch {
+    return undefined;
+  }
 }
 
 function settled({ project, connectors }: Wanted) {

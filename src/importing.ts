@@ -90,7 +90,10 @@ async function declaredNames(
 async function open(asked: ImportRequest): Promise<Session> {
   const { connection: name, project } = asked;
   const connections = Object.fromEntries(Object.entries(project.connections).filter(([key]) => key === name));
-  const settled = await withDialects({ ...asked, project: { ...project, connections } });
+  const settled = await withDialects(
+    { ...asked, project: { ...project, connections } },
+    new Set(Object.keys(connections)),
+  );
   const request = {
     ...settled,
     project: { ...project, connections: { ...project.connections, ...settled.project.connections } },

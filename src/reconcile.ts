@@ -68,7 +68,8 @@ async function understand(
   asked: ReconcileRequest,
 ): Promise<Resolution & { readonly request: ReconcileRequest }> {
   const first = check(asked);
-  const request = hasErrors(first.diagnostics) ? asked : await withDialects(asked);
+  const used = new Set(first.organizations.map(({ connection }) => connection));
+  const request = hasErrors(first.diagnostics) ? asked : await withDialects(asked, used);
   return { request, ...(request === asked ? first : check(request)) };
 }
 

@@ -21,8 +21,12 @@ export async function keep(
   { address, secret }: Change,
   sink: SecretSink | undefined,
 ): Promise<Pick<ChangeOutcome, "secret" | "status" | "error">> {
-  if (secret === undefined || value === undefined) return { status: "applied" };
-  const { name } = secret;
+  if (secret === undefined) return { status: "applied" };
+  const { name, need } = secret;
+  if (value === undefined) {
+    if (need === "discardable") return { status: "applied" };
+    return { status: "failed", secret: { name, kept: false }, error: untold(name, address) };
+  }
   if (sink === undefined) return { status: "applied", secret: { name, kept: false } };
   try {
     await sink.put({ address, name, value });
@@ -30,6 +34,17 @@ export async function keep(
   } catch {
     return { status: "failed", secret: { name, kept: false }, error: lost(name, address) };
   }
+}
+
+function untold(name: string, address: Address): Diagnostic {
+  return {
+    code: "apply/secret-lost",
+    severity: "error",
+    address,
+    message: `${address}: it is done, and the system did not tell the ${name}: it was made before, or an answer was lost.`,
+    why: "The system tells it once, so nobody has it now.",
+    fix: "Take back what was made on the system's pages, and run again.",
+  };
 }
 
 function lost(name: string, address: Address): Diagnostic {

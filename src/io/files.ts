@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { type Dirent, readdir } from "node:fs";
-import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import picomatch from "picomatch";
 import { glob } from "tinyglobby";
@@ -88,7 +88,7 @@ export function parted(results: readonly (TextFile | Diagnostic)[]): ReadFiles {
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  const temporary = temporaryFor(path);
   try {
     await writeAndSync(temporary, text);
     await rename(temporary, path);
@@ -101,13 +101,22 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 /** Writes a file that is not there yet, and says whether it did; makes its folder. */
 export async function writeNew(path: string, text: string): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true });
+  const temporary = temporaryFor(path);
   try {
-    await writeAndSync(path, text);
+    await writeAndSync(temporary, text);
+    // Whole or not at all: half a manifest may well be a valid one.
+    await link(temporary, path);
     return true;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(temporary, { force: true });
   }
+}
+
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
 }
 
 /** The code of an error of the operating system, such as ENOENT. */

@@ -55,7 +55,10 @@ export interface OrganizationKind extends KindSpec {
 }
 
 /** Custom roles of an organization. */
-export type RoleKind = KindSpec;
+export interface RoleKind extends KindSpec {
+  /** Whether one can end only once nobody holds it. */
+  readonly endsEmpty?: boolean;
+}
 
 /** Workspaces; create means link or create, whichever `creation` says. */
 export interface WorkspaceKind extends KindSpec {

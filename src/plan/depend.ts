@@ -13,6 +13,7 @@ import { compareText } from "../model/diagnostic.ts";
 import { comparedEmail } from "../model/identity.ts";
 import type { Kinds } from "../model/kinds.ts";
 import type { Draft } from "./findings.ts";
+import { ends } from "./guards/owner-access.ts";
 import { gainsOwner, losesOwner } from "./handover.ts";
 import type { OrganizationInput } from "./input.ts";
 import type { Matching } from "./match/pairs.ts";
@@ -44,7 +45,8 @@ export function dependencies(
       );
       const before = [
         ...handovers(draft, gains, kinds),
-        ...levelHandovers(draft, drafts, kinds),
+        ...levelHandovers(draft, drafts, input, matching),
+        ...afterMembership(draft, drafts),
         ...departures(draft, departing),
       ];
       return [...new Set([...needed, ...before])].sort(compareText);
@@ -93,14 +95,32 @@ function handovers(draft: Draft, gains: readonly Draft[], { member }: Kinds): re
   return member !== undefined && losesOwner(draft, member) ? gains.map(({ address }) => address) : [];
 }
 
-/** Who gives up the owner's level on a workspace waits for who takes it there. */
-function levelHandovers(draft: Draft, drafts: readonly Draft[], { access }: Kinds): readonly Address[] {
-  const level = access?.ownerLevel;
-  if (level === undefined || draft.live?.kind !== "access" || draft.live.level !== level) return [];
-  const place = placeOf(draft);
+/** Who gives up the owner's level on a workspace, or goes with it, waits for who takes it there. */
+function levelHandovers(
+  draft: Draft,
+  drafts: readonly Draft[],
+  { kinds, live }: OrganizationInput,
+  { workspaceNames }: Matching,
+): readonly Address[] {
+  const level = kinds.access?.ownerLevel;
+  if (level === undefined || live === undefined) return [];
+  const lost = live.access.filter((grant) => grant.level === level && ends(draft, grant, kinds));
+  const places = new Set(lost.map(({ workspace }) => workspaceNames.get(workspace) ?? workspace));
+  // What is given again to the very person who goes comes after, and is nobody else's.
+  const isAnother = ({ live: own }: Draft) => own?.kind !== "access" || !lost.includes(own);
   return drafts
     .filter(({ kind, after }) => kind === "access" && after?.["level"] === level)
-    .filter((other) => other !== draft && placeOf(other) === place)
+    .filter((other) => other !== draft && places.has(placeOf(other)) && isAnother(other))
+    .map(({ address }) => address);
+}
+
+/** Access that is given again to somebody who stops being a member comes after the membership's end. */
+function afterMembership({ kind, action, live }: Draft, drafts: readonly Draft[]): readonly Address[] {
+  if (kind !== "access" || action !== "create" || live?.kind !== "access" || live.subject.type === "role")
+    return [];
+  const { id } = live.subject;
+  return drafts
+    .filter((other) => other.kind === "member" && other.action === "delete" && other.nativeId === id)
     .map(({ address }) => address);
 }
 

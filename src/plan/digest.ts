@@ -29,6 +29,7 @@ export function changeId(
   return digest({
     system: settings.system,
     endpoint: settings.endpoint,
+    ...(settings.tenant === undefined ? {} : { tenant: settings.tenant }),
     organization: naturalKey(organization),
     address,
     action,

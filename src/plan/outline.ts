@@ -24,6 +24,7 @@ import type { Matching } from "./match/pairs.ts";
 import { activeOwners, withLiveOwners } from "./owners.ts";
 import { permit } from "./permitted.ts";
 import { risksOf } from "./risks.ts";
+import { withoutHeldRoles, withRenamedRoles } from "./roles.ts";
 import { withSelf } from "./self.ts";
 import { verbOf } from "./verbs.ts";
 
@@ -51,12 +52,13 @@ export function outline(read: OrganizationInput, { guards, invitations, now }: P
   const { live } = read;
   const kinds = withLiveOwners(read.kinds, live);
   const given = { ...read, kinds, resources: withKnownIds(read) };
-  const input =
+  const known =
     live === undefined ? given : { ...given, live: withSelf(withRecordedInvitations(live, given), given) };
+  const input = withRenamedRoles(known, match(known));
   const matching = match(input);
   const findings = permit(compareAll(input, matching, { policy: invitations, now }), input);
   const handed = withHandover(findings, input, matching, minOwnersOf(input.organization, guards));
-  const settled = withoutImplied(handed, matching, kinds);
+  const settled = withoutHeldRoles(withoutImplied(handed, matching, kinds), input);
   const diagnostics = sortDiagnostics([...matching.diagnostics, ...settled.diagnostics]);
   const broken = hasErrors(diagnostics);
   return {

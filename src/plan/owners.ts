@@ -25,5 +25,9 @@ export function makesOwner(
 export function withLiveOwners(kinds: Kinds, live: LiveState | undefined): Kinds {
   const told = (live?.roles ?? []).filter(({ owner }) => owner === true).map(({ name }) => name);
   if (kinds.member === undefined || told.length === 0) return kinds;
-  return { ...kinds, member: { ...kinds.member, ownerRoles: told } };
+  const rank = [
+    ...told,
+    ...kinds.member.rank.filter((role) => !told.includes(role) && !kinds.member?.ownerRoles.includes(role)),
+  ];
+  return { ...kinds, member: { ...kinds.member, ownerRoles: told, rank } };
 }

@@ -88,7 +88,7 @@ function describeReaching(subject: Subject): void {
     await settle(story.start);
 
     expect(mailsOf(plan)).toBe(story.start.members.length);
-    expect(world.invitations?.()).toEqual([...peopleOf("start")].sort());
+    expect([...new Set(world.invitations?.())]).toEqual([...peopleOf("start")].sort());
   });
 
   it("does the same when each change is written twice (law 1)", async () => {

@@ -30,7 +30,7 @@ export interface World {
   faults?(spec: string): Promise<void>;
   /** Moves the system's clock ahead. */
   advance?(ms: number): void;
-  /** Addresses of the open invitations as the system holds them, with their repetitions, sorted. */
+  /** Addresses of the open invitations as the system holds them, each as often as it is there and was mailed, sorted. */
   invitations?(): readonly string[];
 }
 
@@ -112,14 +112,17 @@ function openInvitations(state: unknown): string[] {
 interface Invitation {
   readonly email: string;
   readonly status?: string;
+  /** How many mails went out; 0 where a person delivers them. */
+  readonly sends?: number;
   /** An instant, or Unix seconds. */
   readonly expiresAt?: string;
   readonly expires_at?: string | number;
 }
 
 /** Some systems go on calling those pending that are past their time. */
-function openEmail({ email, status = "pending", ...invitation }: Invitation): readonly string[] {
+function openEmail({ email, status = "pending", sends = 1, ...invitation }: Invitation): readonly string[] {
   const end = invitation.expiresAt ?? invitation.expires_at;
   const isOver = end !== undefined && (typeof end === "number" ? end * 1000 : Date.parse(end)) <= Date.now();
-  return status === "pending" && !isOver ? [email.toLowerCase()] : [];
+  const isOpen = status === "pending" && !isOver;
+  return isOpen ? Array.from({ length: Math.max(1, sends) }, () => email.toLowerCase()) : [];
 }

@@ -1,4 +1,5 @@
 import { once } from "../../io/lazy.ts";
+import { ConnectorError } from "../../model/errors.ts";
 import { comparedEmail } from "../../model/identity.ts";
 import type { LiveAccount } from "../../model/live.ts";
 import type { Api } from "./api.ts";
@@ -30,6 +31,17 @@ export function createDirectory(api: Api): Ask {
     if (wanted.size === 0) return [];
     const rows = await rowsFor([...wanted]);
     const found = rows.filter(({ email }) => wanted.has(comparedEmail(email)));
-    return [...new Map(found.map(({ id, email }) => [id, { id, email }])).values()];
+    const accounts = [...new Map(found.map(({ id, email }) => [id, { id, email }])).values()];
+    for (const { id, email } of accounts) {
+      const twin = accounts.find(
+        (each) => each.id !== id && comparedEmail(each.email) === comparedEmail(email),
+      );
+      if (twin !== undefined)
+        throw new ConnectorError(
+          `${email} is two users of the tenant, ${id} and ${twin.id}; name the one that you mean by \`id:\``,
+          { retryable: false },
+        );
+    }
+    return accounts;
   };
 }

@@ -25,6 +25,7 @@ const role: RoleKind = {
   ...api,
   attributes: { displayName: managed, description: clearable },
   cascade: { removes: [], keeps: ["member"], words: "it can go only once nobody holds it" },
+  endsEmpty: true,
 };
 
 const member: MemberKind = {

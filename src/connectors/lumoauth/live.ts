@@ -23,6 +23,9 @@ export function liveOrganization(row: Organization): LiveOrganization {
 const SYSTEM_ROLE =
   "LumoAuth keeps its system roles as they are; leave this one out of `roles`, or make a role of your own";
 
+const KEPT_ROLE =
+  "it is the default role, or makes owners, and is never deleted from here; make another one that on LumoAuth's pages first";
+
 /** A role, known by its slug; those that come with the organization, and the default one, are the system's. */
 export function liveRole({ id, slug, name, description, isDefault, isOwner, isSystem }: Role): LiveRole {
   return {
@@ -34,7 +37,9 @@ export function liveRole({ id, slug, name, description, isDefault, isOwner, isSy
     ...(isSystem || isDefault || isOwner ? { protection: "system" } : {}),
     ...(isSystem
       ? { operations: { update: { forPerson: SYSTEM_ROLE }, delete: { forPerson: SYSTEM_ROLE } } }
-      : {}),
+      : isDefault || isOwner
+        ? { operations: { delete: { forPerson: KEPT_ROLE } } }
+        : {}),
   };
 }
 
@@ -77,7 +82,7 @@ function liveInvitation({ id, email, role, status, expiresAt }: Invitation): Liv
   const over = status === "expired";
   return {
     kind: "member",
-    id: String(id),
+    id: `invitation ${id}`,
     email,
     roles: role === null ? [] : [role.slug],
     status: over ? "expired" : "invited",

@@ -15,6 +15,7 @@ export interface List<Row> {
 interface Answer<Row> {
   readonly data: readonly Row[];
   readonly meta: PageMeta;
+  readonly pagination?: PageMeta;
 }
 
 /** One page, and of how many. */
@@ -32,8 +33,12 @@ export async function readPage<Row>(client: ReadClient, list: List<Row>, page: n
   const { path, reply: validate, search } = list;
   const query = { page, limit: PAGE_SIZE, ...(search === undefined ? {} : { search }) };
   const reply = await client.get(path, { query });
-  const { data: rows, meta } = readReply(validate, reply, `GET ${path}`);
-  const wrong = misfit(rows.length, meta, page);
+  const { data: rows, meta, pagination = meta } = readReply(validate, reply, `GET ${path}`);
+  const wrong =
+    misfit(rows.length, meta, page) ??
+    (pagination.total === meta.total
+      ? undefined
+      : `meta counts ${meta.total} rows, pagination ${pagination.total}`);
   if (wrong === undefined) return { rows, meta, requestId: reply.requestId };
   throw incomplete(path, wrong, reply.requestId);
 }

@@ -8,6 +8,7 @@ import type { Organization } from "./contract.ts";
 import { createDirectory } from "./directory.ts";
 import { readHistory } from "./history.ts";
 import { liveInvitations, liveMember, liveOrganization, liveRole } from "./live.ts";
+import { incomplete } from "./pages.ts";
 
 /** What all reads of one connection share. */
 interface Session {
@@ -46,6 +47,16 @@ async function read({ api, settings }: Session, organization: LiveOrganization):
     api.members(organization.id),
     api.invitations(organization.id),
   ]);
+  const known = new Map(roles.map(({ id, slug }) => [id, slug]));
+  const pending = invitations.filter(({ status }) => status === "pending");
+  const odd = [...rows, ...pending].find(({ role }) => role !== null && known.get(role.id) !== role.slug);
+  if (odd?.role)
+    throw incomplete(
+      `…/organizations/${organization.id}/roles`,
+      `somebody holds the role ${odd.role.slug}, which is not listed`,
+    );
+  if (new Set(known.values()).size < roles.length)
+    throw incomplete(`…/organizations/${organization.id}/roles`, "two roles have one slug");
   const members = rows.map(liveMember);
   return {
     organization,

@@ -28,15 +28,16 @@ export async function invite(writing: Writing, organization: string, role: Role)
 /** Sends an expired invitation again where it can stay as it is; else it is taken back and made anew. */
 export async function renewInvitation(writing: Writing, organization: string, role: Role): Promise<Written> {
   const { change, invitations } = writing;
-  const id = nativeId(writing);
+  const id = invitationId(writing);
   const rows = await invitations.now(organization);
   const old = rows.find((row) => String(row.id) === id);
   if (old?.status === "accepted") throw accepted(writing);
   if (old?.status !== "pending") return await inviteBeside(writing, organization, { role, rows });
   const same = old.role?.id === role.id;
   if (same && isOpen(old)) return { id };
-  if (same && change.reason === "invitation-expired" && (await sendAgain(writing, organization, id)))
-    return { id };
+  // Where the end is not told, nobody would see whether sending again moved it.
+  const canTell = Boolean(old.expiresAt) && change.reason === "invitation-expired";
+  if (same && canTell && (await sendAgain(writing, organization, id))) return { id };
   await revoke(writing, organization, id);
   return await inviteBeside(writing, organization, { role, rows: rows.filter((row) => row !== old) });
 }
@@ -44,7 +45,7 @@ export async function renewInvitation(writing: Writing, organization: string, ro
 /** Takes an invitation back; one that was accepted is a member, which is another change. */
 export async function revokeInvitation(writing: Writing, organization: string): Promise<Written> {
   const { api, change, invitations } = writing;
-  const id = nativeId(writing);
+  const id = invitationId(writing);
   const row = (await invitations.now(organization)).find((each) => String(each.id) === id);
   if (row?.status === "pending") await revoke(writing, organization, id);
   if (row?.status !== "accepted" || change.reason === "invitation-stale") return {};
@@ -108,13 +109,22 @@ async function sendAgain({ api, invitations }: Writing, organization: string, id
     if (isRefusal(error, 404, 422)) return false;
     throw error;
   }
-  const row = (await invitations.now(organization)).find((each) => String(each.id) === id);
-  return row !== undefined && isOpen(row);
+  await invitations.now(organization);
+  return true;
 }
 
 /** Whether somebody can still accept it. */
-function isOpen({ status, expiresAt }: Invitation): boolean {
-  return status === "pending" && (!expiresAt || Date.parse(expiresAt) > Date.now());
+function isOpen({ status, expiresAt, createdAt }: Invitation): boolean {
+  const end = expiresAt ? Date.parse(expiresAt) : createdAt ? Date.parse(createdAt) + LIFETIME_MS : Infinity;
+  return status === "pending" && end > Date.now();
+}
+
+/** Inferred, where an invitation does not tell its end. */
+const LIFETIME_MS = 7 * 86_400_000;
+
+/** The number alone: live ones are called "invitation 7", so that no user id is ever the same. */
+function invitationId(writing: Writing): string {
+  return nativeId(writing).replace(/^invitation /, "");
 }
 
 function emailOf(writing: Writing): string {

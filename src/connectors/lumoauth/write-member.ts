@@ -36,6 +36,7 @@ export async function changeMember(writing: Writing): Promise<Written> {
     ...(role === undefined ? {} : { roleId: role.id }),
     ...(status === undefined ? {} : { status }),
   };
+  await unmoved(writing, organization);
   await update(writing, () => api.updateMember(organization, nativeId(writing), wanted));
   return {};
 }
@@ -46,6 +47,7 @@ export async function removeMember(writing: Writing): Promise<Written> {
   const organization = organizationId(writing);
   const status = textOf(change.before, "status");
   if (status === "invited" || status === "expired") return await revokeInvitation(writing, organization);
+  await unmoved(writing, organization);
   try {
     await remove(() => api.removeMember(organization, nativeId(writing)));
     return {};
@@ -53,6 +55,21 @@ export async function removeMember(writing: Writing): Promise<Written> {
     if (!isRefusal(error, 422)) throw error;
     const why = "LumoAuth keeps this member, probably as the last owner; make somebody else an owner first";
     throw refusedBecause(writing, why, error);
+  }
+}
+
+/** Throws where somebody else has changed a member's role or status since the plan was made; no etag would tell. */
+async function unmoved(writing: Writing, organization: string): Promise<void> {
+  const { members, change } = writing;
+  const rows = await members.recent(organization);
+  const row = rows.find(({ user }) => user.id === nativeId(writing));
+  if (row === undefined) return;
+  const now = { roles: row.role === null ? [] : [row.role.slug], status: row.status };
+  for (const field of ["roles", "status"] as const) {
+    const expected = [change.before?.[field], change.after?.[field]].filter((each) => each !== undefined);
+    const fits = expected.some((each) => JSON.stringify(each) === JSON.stringify(now[field]));
+    if (change.before?.[field] !== undefined && !fits)
+      throw moved(writing, `has other ${field} (${[now[field]].flat().join(", ") || "none"})`);
   }
 }
 

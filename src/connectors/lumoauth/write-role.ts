@@ -2,6 +2,7 @@ import type { Written } from "../../model/connector.ts";
 import type { Role } from "./contract.ts";
 import {
   isRefusal,
+  moved,
   nativeId,
   organizationId,
   refusedBecause,
@@ -53,6 +54,10 @@ export async function deleteRole(writing: Writing): Promise<Written> {
   const { api, roles } = writing;
   const organization = organizationId(writing);
   const id = nativeId(writing);
+  const now = (await roles.now(organization)).find((role) => String(role.id) === id);
+  if (now === undefined) return {};
+  if (now.isDefault || now.isOwner || now.isSystem)
+    throw moved(writing, "has become one of the system's own roles");
   try {
     await remove(() => api.deleteRole(organization, id));
     roles.settle(organization, id);

@@ -9,7 +9,12 @@ import { createLists, type Writing } from "./writing.ts";
 /** Writes a LumoAuth connection, one change at a time; a change that was written before is found done. */
 export function createWriter(settings: ConnectionSettings, client: WriteClient): Writer {
   const api = createWriteApi(settings, client);
-  const session = { api, roles: createLists(api.roles), invitations: createLists(api.invitations) };
+  const session = {
+    api,
+    roles: createLists(api.roles),
+    invitations: createLists(api.invitations),
+    members: createLists(api.members),
+  };
   return { write: (change, context) => write({ ...session, change, context }) };
 }
 

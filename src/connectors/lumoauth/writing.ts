@@ -1,7 +1,7 @@
 import type { WriteContext } from "../../model/connector.ts";
 import type { Attributes, Change } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
-import type { Invitation, Role } from "./contract.ts";
+import type { Invitation, Member, Role } from "./contract.ts";
 import type { WriteApi } from "./write-api.ts";
 
 export { moved, nativeId, organizationId, targetOf, textOf } from "../../model/writing.ts";
@@ -13,10 +13,11 @@ export interface Writing {
   readonly api: WriteApi;
   readonly roles: Lists<Role>;
   readonly invitations: Lists<Invitation>;
+  readonly members: Lists<Member>;
 }
 
 interface Numbered {
-  readonly id: number;
+  readonly id?: number;
 }
 
 /** A list of each organization, read once and again when it is not enough. */
@@ -25,9 +26,13 @@ export interface Lists<Row extends Numbered> {
   known(organization: string): Promise<readonly Row[]>;
   /** As it is now. */
   now(organization: string): Promise<readonly Row[]>;
+  /** As it was a few seconds ago at most: what is looked at before each write that would take something away. */
+  recent(organization: string): Promise<readonly Row[]>;
   /** Makes a write known without another read: the row as it is now, or nothing where it is gone. */
   settle(organization: string, id: string, row?: Row): void;
 }
+
+const RECENT_MS = 3000;
 
 /** Lists by organization; a read that failed is not kept. */
 export function createLists<Row extends Numbered>(
@@ -41,10 +46,17 @@ export function createLists<Row extends Numbered>(
     });
     return list;
   };
-  const now = (organization: string) => keep(organization, read(organization));
+  const readAt = new Map<string, number>();
+  const now = (organization: string) => {
+    readAt.set(organization, Date.now());
+    return keep(organization, read(organization));
+  };
+  const known = (organization: string) => lists.get(organization) ?? now(organization);
   return {
-    known: (organization) => lists.get(organization) ?? now(organization),
+    known,
     now,
+    recent: (organization) =>
+      Date.now() - (readAt.get(organization) ?? 0) < RECENT_MS ? known(organization) : now(organization),
     settle: (organization, id, row) => {
       const list = lists
         .get(organization)
@@ -80,7 +92,7 @@ export async function remove(act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (!isRefusal(error, 404) || codeOf(error) === "tenant_not_found") throw error;
+    if (!isRefusal(error, 404) || codeOf(error) !== "resource_not_found") throw error;
   }
 }
 

@@ -33,12 +33,14 @@ export async function apply(
   const reviewed = await reviewedPlan(values, world);
   const prepared = await prepare({ paths: rest, only: values.only }, world);
   if (!prepared.ok) return invalid(prepared.diagnostics, world);
+  const secretsOut = values["secrets-out"];
+  const secrets = secretsOut === undefined ? undefined : await openSecrets(resolve(world.folder, secretsOut));
   const result = await reconcile({
     ...prepared.request,
     ...(reviewed === undefined ? {} : { reviewed }),
     ...(values.scope === undefined ? {} : { scope: values.scope }),
-    writing: await writing(values, prepared, world),
-  });
+    writing: { ...(await writing(values, prepared, world)), ...(secrets === undefined ? {} : { secrets }) },
+  }).finally(() => secrets?.close());
   if (!result.valid) return invalid(result.diagnostics, world);
   warn(prepared.loaded.diagnostics, world);
   if (result.outcome === undefined) {
@@ -60,7 +62,6 @@ async function writing(
     writeClient: clients.write,
     records,
     ...(commit === undefined ? {} : { commit }),
-    ...(secretsOut === undefined ? {} : { secrets: await openSecrets(resolve(world.folder, secretsOut)) }),
     confirm: async (plan: Plan) => {
       // Nobody needs to see a reviewed plan again, unless to answer.
       if (saved === undefined || yes !== true) world.out.write(`${renderPlan(plan, world.out.style)}\n`);

@@ -5,7 +5,7 @@ import { connectors, type ImportedOrganization, importOrganizations, sortDiagnos
 import { codeOf, matcher, writeNew } from "../../io/files.ts";
 import type { Diagnostic, Project } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
-import { count, renderDiagnostics } from "../../report/index.ts";
+import { count, renderDiagnostics, visible } from "../../report/index.ts";
 import { clients } from "./clients.ts";
 import type { Parsed } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -147,11 +147,13 @@ function outside(
 }
 
 function lines(said: readonly Said[]): string {
-  const widest = Math.max(0, ...said.map(({ words: [, subject] }) => subject.length));
-  return said
-    .map(({ words: [verb, subject, more] }) =>
-      `${verb.padEnd(8)}  ${subject.padEnd(widest)}  ${more}`.trimEnd(),
-    )
+  // What is live is called by names that a server gives.
+  const shown = said.map(
+    ({ words: [verb, subject, more] }) => [verb, visible(subject), visible(more)] as const,
+  );
+  const widest = Math.max(0, ...shown.map(([, subject]) => subject.length));
+  return shown
+    .map(([verb, subject, more]) => `${verb.padEnd(8)}  ${subject.padEnd(widest)}  ${more}`.trimEnd())
     .map((line) => `${line}\n`)
     .join("");
 }

@@ -1,5 +1,6 @@
 /** The section `access`: of roles, of people who are no members, and of members with several levels on a workspace. */
 import { compareText } from "../../model/diagnostic.ts";
+import { comparedEmail } from "../../model/identity.ts";
 import type { LiveAccess } from "../../model/live.ts";
 import { shown } from "../words/problem.ts";
 import { type Importing, noPart, type Part } from "./context.ts";
@@ -63,19 +64,48 @@ function outsidersIn(
   const { state, kinds, title } = importing;
   const members = new Set(state.members.map(({ id }) => id));
   const people = new Map<string, Outsider>();
-  for (const { subject, protection } of state.access) {
-    if (subject.type === "person" && !members.has(subject.id) && !isSystems(protection))
-      people.set(subject.id, subject);
+  const invited = new Map<string, Outsider>();
+  for (const { subject, protection, pending } of state.access) {
+    if (subject.type === "role" || members.has(subject.id) || isSystems(protection)) continue;
+    (pending === true ? invited : people).set(subject.id, subject);
   }
-  const all = [...people.values()].sort(
-    (a, b) => compareText(a.email ?? a.id, b.email ?? b.id) || compareText(a.id, b.id),
-  );
+  const all = inOrder(people);
   const isPossible = kinds.access?.subjects.includes("outsider") === true;
   const said = all.map((person) => entriesOfOutsider(person, all, { naming, grants, isPossible, title }));
+  const open = inOrder(invited).map((person) => entriesOfInvited(person, { naming, grants, state }));
   return {
-    entries: said.flatMap(({ entries }) => entries),
-    remarks: said.flatMap(({ remarks }) => remarks),
+    entries: [...said, ...open].flatMap(({ entries }) => entries),
+    remarks: [...said, ...open].flatMap(({ remarks }) => remarks),
   };
+}
+
+function inOrder(people: ReadonlyMap<string, Outsider>): readonly Outsider[] {
+  return [...people.values()].sort(
+    (a, b) => compareText(a.email ?? a.id, b.email ?? b.id) || compareText(a.id, b.id),
+  );
+}
+
+/**
+ * Somebody who is invited to a workspace. An invitation's id ends with it, so only an e-mail says who is meant, and only
+ * where it means nobody else: what is left out is left alone, for no entry names the person.
+ */
+function entriesOfInvited(
+  person: Outsider,
+  { naming, grants, state }: Pick<Importing, "state"> & { naming: Naming; grants: Grants },
+): { readonly entries: readonly Fields[]; readonly remarks: readonly Remark[] } {
+  const who = `the invitation of ${shown(person.email ?? person.id)} to a workspace`;
+  const namesakes = state.access.filter(
+    ({ subject }) => subject.type === "person" && isSameEmail(subject.email, person.email),
+  );
+  const holdings = grants.people.get(person.id);
+  const named = namesakes.length === 1 ? naming.invited(person) : undefined;
+  if (named === undefined || holdings === undefined)
+    return { entries: [], remarks: [leftOut(who, "beside other access or a membership of theirs")] };
+  return { entries: entriesOf(Object.entries(named), holdings), remarks: [] };
+}
+
+function isSameEmail(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && comparedEmail(one) === comparedEmail(other);
 }
 
 function entriesOfOutsider(

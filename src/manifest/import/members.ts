@@ -1,7 +1,8 @@
 /** The section `members`: accounts and open invitations, each with its roles and, where that is theirs to have, all access. */
 import { compareText } from "../../model/diagnostic.ts";
+import { comparedEmail } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
-import type { LiveMember } from "../../model/live.ts";
+import type { LiveMember, LiveState } from "../../model/live.ts";
 import { shown } from "../words/problem.ts";
 import { type Importing, noPart, type Part } from "./context.ts";
 import { asLevels, type Grants, isSystems } from "./grants.ts";
@@ -127,10 +128,12 @@ function rolesOf(live: LiveMember, { kind, importing }: Around): readonly string
  */
 function accessOf(
   live: LiveMember,
-  { grants, importing: { kinds }, hasWorkspaces }: Around,
+  { grants, importing: { kinds, state }, hasWorkspaces }: Around,
 ): Pick<Row, "remarks" | "accessElsewhere"> & { readonly map: Fields | undefined } {
   const subjects = kinds.access?.subjects ?? [];
   if (!subjects.includes("member") || !hasWorkspaces) return { map: undefined, remarks: [] };
+  // A map is the whole: it would take away what the invitation gives once it is accepted.
+  if (isInvitedToWorkspace(live, state)) return { map: undefined, remarks: [] };
   const holdings = grants.people.has(live.id) ? grants.people.get(live.id) : [];
   const map = asLevels(holdings);
   if (map !== undefined) return { map, remarks: [] };
@@ -140,6 +143,16 @@ function accessOf(
     map: undefined,
     remarks: [leftOut(`the access of ${shown(whoIs(live))}`, "not all of it can be said")],
   };
+}
+
+function isInvitedToWorkspace({ email }: LiveMember, { access }: LiveState): boolean {
+  if (email === undefined) return false;
+  return access.some(
+    ({ pending, subject }) =>
+      pending === true &&
+      subject.type === "person" &&
+      comparedEmail(subject.email ?? "") === comparedEmail(email),
+  );
 }
 
 function unsaid(live: LiveMember, why: string): Row {

@@ -22,6 +22,8 @@ export interface Naming {
   invitation(live: LiveMember): Named | undefined;
   /** Somebody who is no member, out of all of those. */
   outsider(live: Live, all: readonly Live[]): Named | undefined;
+  /** Somebody who is invited to a workspace: by e-mail alone; undefined where a member has it, or somebody named already. */
+  invited(live: Live): Named | undefined;
 }
 
 /** Names that mean one of these members each, with the aliases and ids of declared persons counted. */
@@ -49,6 +51,7 @@ export function naming(people: People, members: readonly LiveMember[]): Naming {
         const meant = all.filter((other) => means(identity, other));
         return meant.length === 1 && meantBy(identity, rows).length === 0;
       }),
+    invited: (live) => first(byEmail(live), (identity) => meantBy(identity, rows).length === 0),
   };
 }
 

@@ -78,7 +78,8 @@ function isThere(
   live: LiveMember | undefined,
   kind: MemberKind | undefined,
 ): boolean {
-  return live === undefined ? kind !== undefined && addsAtOnce(kind, identity) : isAccount(live);
+  if (live !== undefined && live.status !== "expired") return isAccount(live);
+  return kind !== undefined && addsAtOnce(kind, identity);
 }
 
 function compareGrant(
@@ -98,6 +99,8 @@ function compareGrant(
   }
   if (live === undefined)
     return found({ changes: [{ ...grant(desired), ...toOutsider(desired, people, context) }] });
+  if (goesWithMembership(live, context))
+    return found({ changes: [givenAgain(desired, live, people, context)] });
   const fields = diff(
     desired.attributes,
     { level: live.level },
@@ -121,6 +124,31 @@ function grant(desired: AccessResource): Draft {
     ownership,
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** Whether the holder's membership ends by this plan, and takes their access with it by the system's own rules. */
+function goesWithMembership({ subject }: LiveAccess, { matching, input, kind }: PeopleContext): boolean {
+  if (subject.type === "role" || kind?.cascade.removes.includes("access") !== true) return false;
+  const { pairs, rest } = matching.members;
+  const ends = pairs.some(({ desired, live }) => desired.ensure === "absent" && live?.id === subject.id);
+  const isExact = input.organization.members?.ownership === "exact";
+  return (
+    ends ||
+    (isExact &&
+      rest.some(({ live }) => live.id === subject.id && isAccount(live) && live.protection === undefined))
+  );
+}
+
+/** Access that stays wanted of somebody who stops being a member: given again after that, to the same account. */
+function givenAgain(
+  desired: AccessResource,
+  live: LiveAccess,
+  people: Standing,
+  context: PeopleContext,
+): Draft {
+  const { after = {} } = { ...grant(desired), ...toOutsider(desired, people, context) };
+  const own = live.subject.type === "person" ? { id: live.subject.id } : {};
+  return { ...grant(desired), after: { ...after, ...own }, mails: 0, live };
 }
 
 /** Who is no member is told in full: the writer knows them from nowhere else. Whom nobody knows is sent a mail. */
@@ -177,7 +205,7 @@ function thing(live: LiveAccess, address: string) {
     kind: "access" as const,
     live,
     ...(live.id === undefined ? {} : { nativeId: live.id }),
-    attributes: { level: live.level },
+    attributes: { level: live.level, ...(live.pending ? { status: "invited" } : {}) },
   };
 }
 
@@ -198,8 +226,10 @@ function leftover({ address, live }: Rest<LiveAccess>, people: Standing, { input
     return undeclared({ ...thing(live, address), protection: live.protection, ownership: section });
   }
   if (people.invited.has(subject.id)) return found({});
-  const key = subjectIn(address) ?? "";
+  const key = live.pending ? personKey(subject) : (subjectIn(address) ?? "");
   const ownership = people.ownership.get(subject.id) ?? people.ownership.get(key);
+  if (live.pending && ownership === "exact")
+    return found({ changes: [removal({ ...thing(live, address), ownership }, "invitation-stale")] });
   const outsider = ownership === undefined && !people.members.has(subject.id);
   if (outsider)
     return undeclared({ ...thing(live, address), protection: "outsider", ownership: section ?? "exact" });

@@ -23,9 +23,10 @@ export function emptying(input: OrganizationInput, matching: Matching): Readonly
       desired.ensure === "absent" && grant !== undefined ? [grant] : [],
     ),
   );
-  const going = matching.workspaces.pairs.flatMap(({ desired, live: found }) =>
-    desired.ensure === "absent" && found !== undefined ? [{ desired, id: found.id }] : [],
-  );
+  const going = matching.workspaces.pairs.flatMap(({ desired, live: found }) => {
+    const isOurs = typeof (found?.operations?.delete ?? kinds.workspace?.delete) === "string";
+    return desired.ensure === "absent" && found !== undefined && isOurs ? [{ desired, id: found.id }] : [];
+  });
   return new Map(
     going.map(({ desired, id }) => {
       const held = live.access.filter((grant) => grant.workspace === id && !ended.has(grant));

@@ -62,7 +62,7 @@ function things(removals: readonly Removal[]): number {
 
 /** Invitations count as removals and not in shares: many of them would hide how many members go. */
 function isInvitation({ kind, before }: Change): boolean {
-  return kind === "member" && before?.["status"] === "invited";
+  return (kind === "member" || kind === "access") && before?.["status"] === "invited";
 }
 
 /** Whether the whole plan takes away from more people and things than `maxRemovals.total` lets it. */
@@ -123,7 +123,9 @@ function liveCount({ input }: Outline, kind: Exclude<Kind, "organization">): num
     role: live.roles,
     workspace: live.workspaces,
     member: live.members.filter(isAccount),
-    access: live.access.filter(({ subject }) => subject.type === "role" || !invited.has(subject.id)),
+    access: live.access.filter(
+      ({ subject, pending }) => pending !== true && (subject.type === "role" || !invited.has(subject.id)),
+    ),
   };
   return all[kind].length;
 }

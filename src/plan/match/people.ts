@@ -104,7 +104,8 @@ function indexPeople(live: readonly LiveMember[]): People {
     const email = comparedEmail(found.email);
     byEmail.set(email, [...(byEmail.get(email) ?? []), found]);
   }
-  return { byId: new Map(live.map((found) => [found.id, found])), byEmail };
+  // An id means an account: invitations may be counted in the same numbers.
+  return { byId: new Map(live.filter(isAccount).map((found) => [found.id, found])), byEmail };
 }
 
 /** Every live row that a person may own: by id, then e-mail, then aliases, each once. */
