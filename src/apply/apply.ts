@@ -92,18 +92,21 @@ async function attempt(change: Change, open: () => Writer, progress: Progress): 
   try {
     const written = await open().write(change, { id: (wanted) => idOf(wanted, change, progress.ids) });
     if (written.id !== undefined) progress.ids.set(address, written.id);
-    return { id, address, action, verb, ...(await keep(written.secret, change, progress.secrets)) };
+    const kept = await keep(written.secret, change, progress.secrets);
+    if (written.unfinished === undefined) return { id, address, action, verb, ...kept };
+    return { id, address, action, verb, ...kept, ...fate(written.unfinished, change) };
   } catch (error) {
-    const unknown = error instanceof ConnectorError && error.unknownResult;
-    return {
-      id,
-      address,
-      action,
-      verb,
-      status: unknown ? "unknown" : "failed",
-      error: failure(error, address),
-    };
+    return { id, address, action, verb, ...fate(error, change) };
   }
+}
+
+/** How a change ended that did not end well. A secret that nobody saw is said to be lost, with the way to another. */
+function fate(error: unknown, { address, secret }: Change): Pick<ChangeOutcome, "status" | "error"> {
+  const told = failure(error, address);
+  if (!(error instanceof ConnectorError && error.unknownResult)) return { status: "failed", error: told };
+  const again =
+    secret?.need === "needed" ? ` If it was done, the ${secret.name} is lost: ${secret.again}` : "";
+  return { status: "unknown", error: { ...told, fix: `${told.fix ?? ""}${again}`.trim() } };
 }
 
 function idOf(

@@ -21,39 +21,51 @@ export async function keep(
   { address, secret }: Change,
   sink: SecretSink | undefined,
 ): Promise<Pick<ChangeOutcome, "secret" | "status" | "error">> {
-  if (secret === undefined) return { status: "applied" };
+  if (secret === undefined) return await keepUnannounced(value, address, sink);
   const { name, need } = secret;
   if (value === undefined) {
     if (need === "discardable") return { status: "applied" };
-    return { status: "failed", secret: { name, kept: false }, error: untold(name, address) };
+    return { status: "failed", secret: { name, kept: false }, error: untold(secret, address) };
   }
   if (sink === undefined) return { status: "applied", secret: { name, kept: false } };
   try {
     await sink.put({ address, name, value });
     return { status: "applied", secret: { name, kept: true } };
   } catch {
-    return { status: "failed", secret: { name, kept: false }, error: lost(name, address) };
+    return { status: "failed", secret: { name, kept: false }, error: lost(secret, address) };
   }
 }
 
-function untold(name: string, address: Address): Diagnostic {
+/** A secret that nobody expected is kept where there is a place; without one it is dropped, as nobody asked for it. */
+async function keepUnannounced(
+  value: string | undefined,
+  address: Address,
+  sink: SecretSink | undefined,
+): Promise<Pick<ChangeOutcome, "secret" | "status" | "error">> {
+  if (value === undefined) return { status: "applied" };
+  const name = "secret that the plan did not expect";
+  await sink?.put({ address, name, value }).catch(() => undefined);
+  return { status: "applied", secret: { name, kept: sink !== undefined } };
+}
+
+function untold({ name, again }: SecretMark, address: Address): Diagnostic {
   return {
     code: "apply/secret-lost",
     severity: "error",
     address,
     message: `${address}: it is done, and the system did not tell the ${name}: it was made before, or an answer was lost.`,
     why: "The system tells it once, so nobody has it now.",
-    fix: "Take back what was made on the system's pages, and run again.",
+    fix: again,
   };
 }
 
-function lost(name: string, address: Address): Diagnostic {
+function lost({ name, again }: SecretMark, address: Address): Diagnostic {
   return {
     code: "apply/secret-lost",
     severity: "error",
     address,
     message: `${address}: the change was made, and the ${name} could not be written to its place.`,
     why: "The system tells it once, so it is lost.",
-    fix: "See to the file of `--secrets-out`; then revoke what was made on the system's pages, and run again.",
+    fix: `See to the file of \`--secrets-out\`. ${again}`,
   };
 }

@@ -1,6 +1,7 @@
 /** The contract between the engine and the leaves that speak to one system each. */
 import type { Address } from "./address.ts";
 import type { Change, Connection, Diagnostic } from "./contract.ts";
+import type { ConnectorError } from "./errors.ts";
 import type { Kinds, Operation } from "./kinds.ts";
 import type { LiveAccess, LiveAccount, LiveOrganization, LiveState, LiveWorkspace } from "./live.ts";
 import type { Organization, OrganizationKey } from "./organization.ts";
@@ -89,6 +90,8 @@ export interface Written {
   readonly id?: string;
   /** A secret that is told this once; it never goes anywhere but to the sink. */
   readonly secret?: string;
+  /** Something was made, and what belongs to it was not: the secret is kept, and the change has failed all the same. */
+  readonly unfinished?: ConnectorError;
 }
 
 /** Writes one connection: one change, idempotent (law 1): writing it twice equals once. */

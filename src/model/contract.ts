@@ -601,6 +601,10 @@ export interface SecretMark {
    * needed: without a place to keep it the change is refused; discardable: kept only where there is such a place.
    */
   readonly need: "needed" | "discardable";
+  /**
+   * How another can be had where this one is lost, as a sentence.
+   */
+  readonly again: string;
 }
 /**
  * Wanted, and not possible until something named happens.

@@ -9,10 +9,7 @@ import type { LiveSubject } from "./live.ts";
 export type Operation = "api" | "none" | { readonly forPerson: string };
 
 /** A secret that the system tells once, when something is made. */
-export interface OneTimeSecret extends SecretMark {
-  /** How another can be had where this one is lost, as a sentence. */
-  readonly again: string;
-}
+export type OneTimeSecret = SecretMark;
 
 /** How one attribute behaves. */
 export interface AttributeSpec {

@@ -25,6 +25,8 @@ export interface LiveOrganization {
   readonly slug?: string;
   /** The id of the organization that it is a sub-account of, where the system tells. */
   readonly parent?: string;
+  /** That one's slug, where it can be told. */
+  readonly parentSlug?: string;
   readonly attributes: Attributes;
   readonly observed?: Observed;
 }
@@ -109,6 +111,10 @@ export interface LiveState {
   readonly access: readonly LiveAccess[];
   /** The credential is nobody's account: no member can be it. */
   readonly selfIsNobody?: boolean;
+  /** The e-mail of the credential's own account, where the system tells it. */
+  readonly selfEmail?: string;
+  /** The roles of the credential's own account, where the system tells them and not whose they are: any holder may be it. */
+  readonly selfRoles?: readonly string[];
 }
 
 /** An account that the system knows, member or not. */

@@ -37,7 +37,12 @@ export function dependencies(
   const creates = (address: Address) => byAddress.get(address)?.action === "create";
   const { member } = kinds;
   const gains = member === undefined ? [] : drafts.filter((draft) => gainsOwner(draft, member));
-  const departing = { drafts, access: accessDeletions(drafts), invitations: invitationDeletions(drafts) };
+  const departing = {
+    level: kinds.access?.ownerLevel,
+    drafts,
+    access: accessDeletions(drafts),
+    invitations: invitationDeletions(drafts),
+  };
   return {
     of: (draft) => {
       const needed = [root, ...mentioned(draft, organization.name)].filter(
@@ -156,8 +161,27 @@ function invitationsOf({ live }: Draft, { invitations }: Departing): readonly Ad
   return invitations.get(comparedEmail(live.email)) ?? [];
 }
 
+/** Of the access to a workspace that is emptied the owners' goes last: half done, somebody still has it in hand. */
+function ownersLast({ live }: Draft, { drafts, level }: Departing): readonly Address[] {
+  if (level === undefined || live?.kind !== "access" || live.level !== level) return [];
+  const ends = drafts.some(
+    ({ kind, action, nativeId }) =>
+      kind === "workspace" && action === "delete" && nativeId === live.workspace,
+  );
+  if (!ends) return [];
+  return drafts
+    .filter(({ action }) => action === "delete")
+    .filter(
+      ({ live: other }) =>
+        other?.kind === "access" && other.workspace === live.workspace && other.level !== level,
+    )
+    .map(({ address }) => address);
+}
+
 /** What departures of one organization are looked up in. */
 interface Departing {
+  /** The owners' level of access, where there is one. */
+  readonly level: string | undefined;
   readonly drafts: readonly Draft[];
   readonly access: ReadonlyMap<string, readonly Address[]>;
   readonly invitations: ReadonlyMap<string, readonly Address[]>;
@@ -166,6 +190,7 @@ interface Departing {
 /** A role goes after its last holder, a workspace after the access to it. */
 function departures(draft: Draft, departing: Departing): readonly Address[] {
   if (draft.action !== "delete") return [];
+  if (draft.kind === "access") return ownersLast(draft, departing);
   if (draft.kind === "workspace") return departing.access.get(draft.nativeId ?? "") ?? [];
   if (draft.kind === "member") return invitationsOf(draft, departing);
   if (draft.kind !== "role") return [];

@@ -51,7 +51,22 @@ export function effectsOf(
         ...grants.map((access) => describe(access, verb)),
       ];
     },
-    role: () => [],
+    role: ({ action, live: own }) => {
+      if (action !== "delete" || own?.kind !== "role") return [];
+      const granted = removes(kinds, "role") ? (byPerson.get(`role:${own.name}`) ?? []) : [];
+      const going = new Set(drafts.flatMap(({ kind, live: row }) => (kind === "member" && row ? [row] : [])));
+      const holders = (live?.members ?? []).filter((row) => row.roles.includes(own.name) && !going.has(row));
+      return [
+        ...granted.map((access) => describe(access, "loses")),
+        ...holders.map((row) => ({
+          subject: nameOf(row),
+          verb: "loses" as const,
+          what: own.name,
+          on: organization.name,
+          cascade: true,
+        })),
+      ];
+    },
   };
   return (draft) => inOrder(effects[draft.kind](draft));
 }
@@ -118,7 +133,7 @@ function expelled(subject: string, member: LiveMember, on: string): Effect {
   return { subject, verb: "loses", what: member.roles.join(", "), on, cascade: true };
 }
 
-function removes(kinds: Kinds, kind: "member" | "workspace"): boolean {
+function removes(kinds: Kinds, kind: "member" | "workspace" | "role"): boolean {
   return kinds[kind]?.cascade.removes.includes("access") ?? false;
 }
 

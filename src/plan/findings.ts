@@ -37,7 +37,7 @@ export interface Findings {
 
 /** A draft's mark for what the system tells once, where it does. */
 export function markOf(secret: OneTimeSecret | undefined): Pick<Draft, "secret"> {
-  return secret === undefined ? {} : { secret: { name: secret.name, need: secret.need } };
+  return secret === undefined ? {} : { secret };
 }
 
 /** Findings with only the given parts. */

@@ -2,10 +2,11 @@
 import { comparedEmail } from "../model/identity.ts";
 import type { LiveMember, LiveState } from "../model/live.ts";
 import type { OrganizationInput } from "./input.ts";
+import { isAccount } from "./match/people.ts";
 
 /** Live state with the own account marked, where the connection's `self` is one of a Person's names. Invitations are nobody's account. */
 export function withSelf(live: LiveState, { settings, organization }: OrganizationInput): LiveState {
-  const { self } = settings;
+  const self = settings.self ?? live.selfEmail;
   if (self === undefined) return live;
   const names = namesOf(self, organization.people);
   const isSelf = ({ id, email }: LiveMember) =>
@@ -13,7 +14,9 @@ export function withSelf(live: LiveState, { settings, organization }: Organizati
   return {
     ...live,
     members: live.members.map((member) =>
-      member.protection === undefined && isSelf(member) ? { ...member, protection: "self" } : member,
+      member.protection === undefined && isAccount(member) && isSelf(member)
+        ? { ...member, protection: "self" }
+        : member,
     ),
   };
 }

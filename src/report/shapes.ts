@@ -78,7 +78,7 @@ const change = {
   refs: null,
   risks: risk,
   effects: effect,
-  secret: { name: null, need: null } satisfies Keys<SecretMark>,
+  secret: { name: null, need: null, again: null } satisfies Keys<SecretMark>,
   mails: null,
   blockedBy: null,
   origins: location,

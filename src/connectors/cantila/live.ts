@@ -23,7 +23,10 @@ export function liveOrganization(account: Account, branding: Branding | undefine
     slug: handle,
     attributes: { slug: handle, displayName: name, ...attributesOf(look) },
     observed: told({ plan }),
-    ...told({ parent: account.parentAccountId }),
+    ...told({
+      parent: account.parentAccountId,
+      parentSlug: account.parentAccountId?.replace(/^acc_/, ""),
+    }),
   };
 }
 

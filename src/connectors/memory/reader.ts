@@ -51,6 +51,7 @@ function stateOf(view: View, found: MemoryOrganization): LiveState {
   const listed = view.kinds.member?.invitation.listed !== false;
   const hidden = new Set(found.members.filter((each) => !listed && pending(each)).map(({ id }) => id));
   const { id } = found.organization;
+  const { selfRoles } = view.world();
   return {
     organization: found.organization,
     roles: found.roles,
@@ -61,6 +62,7 @@ function stateOf(view: View, found: MemoryOrganization): LiveState {
     members: found.members.filter((each) => !hidden.has(each.id)).map((each) => protectSelf(view, each)),
     access: found.access.filter(({ subject }) => subject.type === "role" || !hidden.has(subject.id)),
     ...(view.world().selfIsNobody === true ? { selfIsNobody: true } : {}),
+    ...(selfRoles === undefined ? {} : { selfRoles }),
   };
 }
 

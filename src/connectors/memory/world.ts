@@ -27,6 +27,8 @@ export interface MemoryWorld {
   readonly endings?: Readonly<Record<string, Operation>>;
   /** The credential is nobody's account. */
   readonly selfIsNobody?: boolean;
+  /** The roles of the credential's account, where its name is not told. */
+  readonly selfRoles?: readonly string[];
 }
 
 /** A system that holds nothing. */

@@ -59,9 +59,10 @@ function standing({ matching, input, kind }: PeopleContext): Standing {
     ...[...rest, ...stale].map(({ live }) => live),
   ];
   return {
-    joining: new Set(
-      pairs.flatMap(({ desired, live }) => (isThere(desired, live, kind) ? [] : [desired.identity.key])),
-    ),
+    joining: new Set([
+      ...pairs.flatMap(({ desired, live }) => (isThere(desired, live, kind) ? [] : [desired.identity.key])),
+      ...rest.flatMap(({ address, live }) => (isAccount(live) ? [] : [subjectIn(address) ?? ""])),
+    ]),
     ownership: new Map([...named, ...declared]),
     members: new Set(everybody.map(({ id }) => id)),
     keys: new Set([

@@ -30,7 +30,7 @@ export function joining(desired: MemberResource, kind: MemberKind, context: Peop
 }
 
 function isSelf({ identity }: MemberResource, { input }: PeopleContext): boolean {
-  const { self } = input.settings;
+  const self = input.settings.self ?? input.live?.selfEmail;
   return (
     self !== undefined &&
     (self === identity.id ||

@@ -20,6 +20,7 @@ export function compareOrganization(input: OrganizationInput): Findings {
   if (desired.ensure === "absent") return absent(input, desired);
   if (live === undefined) return creation(input, desired);
   return combine([
+    parentMoved(input, desired, live),
     update(input, desired, live),
     ownerless(input, desired, live),
     renamedAlready(input, desired, live),
@@ -52,9 +53,10 @@ function absent({ live, kinds }: OrganizationInput, desired: OrganizationResourc
 }
 
 function creation({ organization, kinds }: OrganizationInput, desired: OrganizationResource): Findings {
-  if (organization.key.slug === undefined) {
+  // An id says which one is meant: another that is made in its place is not the one.
+  if (organization.key.id !== undefined || organization.key.slug === undefined) {
     const what = `no live organization has the id ${organization.key.id}.`;
-    const fix = "Correct the id; or, to have it created where the system can, name it by `slug:`.";
+    const fix = "Correct the id; or, to have it created where the system can, name it by `slug:` alone.";
     return found({ diagnostics: [impossible(desired, what, fix)] });
   }
   if (kinds.organization.create === "none") {
@@ -107,6 +109,21 @@ function update({ kinds }: OrganizationInput, desired: OrganizationResource, liv
       },
     ],
   });
+}
+
+/** A live parent other than the declared one: no API moves an organization, so that is for a person. */
+function parentMoved(
+  { organization: { key }, title }: OrganizationInput,
+  { address, origins }: OrganizationResource,
+  { organization: { parent, parentSlug } }: LiveState,
+): Findings {
+  if (parent === undefined && parentSlug === undefined) return found({});
+  const wanted = [key.parent?.slug, key.parent?.id].filter((each) => each !== undefined);
+  if (key.parent !== undefined && (wanted.includes(parent ?? "") || wanted.includes(parentSlug ?? "")))
+    return found({});
+  if (key.parent === undefined) return found({});
+  const message = `it lies below ${parentSlug ?? parent} on ${title}, not below ${wanted.join(" or ")}; correct \`parent:\``;
+  return found({ forPerson: [{ address, kind: "organization", message, origins }] });
 }
 
 function renamedAlready(

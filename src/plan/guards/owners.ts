@@ -1,6 +1,7 @@
 /** The last owner, the credential's own account, and whole organizations (laws 5 and 6). */
 import type { Guards } from "../../model/contract.ts";
 import type { MemberKind } from "../../model/kinds.ts";
+import type { LiveState } from "../../model/live.ts";
 import type { Draft } from "../findings.ts";
 import { gainsOwner, losesOwner } from "../handover.ts";
 import { isAccount } from "../match/people.ts";
@@ -54,7 +55,7 @@ export function self({ input, changes }: Outline, guards: Guards): readonly Find
   if (own.length > 0) {
     findings.push({
       guard: "self",
-      message: "the credential's own account would be removed or demoted",
+      message: `${whoseAccounts(touching)} would be removed or demoted`,
       changes: own,
       fix: "Leave it out of the manifest or as it is; run with another credential; or have the change approved with `orgwright approve`.",
     });
@@ -74,7 +75,7 @@ function unknownSelf({ input, changes }: Pick<Outline, "input" | "changes">): re
     (settings.self !== undefined && !kind.selfIsMember)
   )
     return [];
-  const losing = changes.filter(({ draft }) => losesOwner(draft, kind));
+  const losing = changes.filter(({ draft }) => losesOwner(draft, kind) || mayBeSelf(draft, live, kind.rank));
   if (losing.length === 0) return [];
   const why =
     settings.self === undefined
@@ -83,16 +84,33 @@ function unknownSelf({ input, changes }: Pick<Outline, "input" | "changes">): re
   return [
     {
       guard: "self",
-      message: `${why}; no owner is removed or demoted`,
+      message: `${why}; nobody who may be it is removed or demoted`,
       changes: losing.map(({ change }) => change),
       fix: `Name the credential's account by \`self:\` (e-mail or id) on connection ${settings.name} in the project file.`,
     },
   ];
 }
 
+function whoseAccounts(touching: readonly Outlined[]): string {
+  const isService = ({ draft: { live } }: Outlined) =>
+    live !== undefined && "protection" in live && live.protection === "service-account";
+  const own = touching.some((each) => !isService(each)) ? ["the credential's own account"] : [];
+  return [...own, ...(touching.some(isService) ? ["a service account"] : [])].join(" and ");
+}
+
+/** Where only the own roles are told, whoever holds one of them may be the credential's account. */
+function mayBeSelf(draft: Draft, state: LiveState | undefined, rank: readonly string[]): boolean {
+  const { live } = draft;
+  if (live?.kind !== "member" || !isAccount(live)) return false;
+  const isLike = live.roles.some((role) => state?.selfRoles?.includes(role));
+  return isLike && weakensSelf({ ...draft, live: { ...live, protection: "self" } }, rank);
+}
+
 /** Removed, suspended, or left with less; roles that no rank compares count as less. */
 function weakensSelf({ live, action, after }: Draft, rank: readonly string[]): boolean {
-  if (live?.kind !== "member" || live.protection !== "self") return false;
+  if (live?.kind === "access" && live.protection === "service-account") return true;
+  if (live?.kind !== "member" || (live.protection !== "self" && live.protection !== "service-account"))
+    return false;
   const roles = after?.["roles"];
   if (action === "delete" || after?.["status"] === "suspended") return true;
   if (!Array.isArray(roles)) return false;

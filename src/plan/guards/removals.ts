@@ -101,7 +101,11 @@ function own({ change }: Outlined, { kinds }: Outline["input"]): readonly Remova
 function lowers({ kind, before, after }: Change, kinds: Kinds): boolean {
   const held = heldBy(before);
   const rank = (kind === "member" ? kinds.member?.rank : kinds.access?.rank) ?? [];
-  return after?.["status"] === "suspended" || (held.length > 0 && isLowered(held, heldBy(after), rank));
+  const has = heldBy(after);
+  // Where somebody holds several roles, each that goes takes what it gave, unless a higher one comes instead.
+  const several = kind === "member" && kinds.member?.severalRoles === true && Array.isArray(after?.["roles"]);
+  const loses = several && held.some((role) => !has.includes(role)) && !isLowered(has, held, rank);
+  return after?.["status"] === "suspended" || loses || (held.length > 0 && isLowered(held, has, rank));
 }
 
 function heldBy(attributes: Attributes | undefined): readonly string[] {
@@ -127,5 +131,6 @@ function liveCount({ input }: Outline, kind: Exclude<Kind, "organization">): num
       ({ subject, pending }) => pending !== true && (subject.type === "role" || !invited.has(subject.id)),
     ),
   };
-  return all[kind].length;
+  const isImplied = kind === "access" && input.kinds.member?.impliedLevel !== undefined;
+  return isImplied ? all.member.length * all.workspace.length : all[kind].length;
 }

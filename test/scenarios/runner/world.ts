@@ -74,6 +74,7 @@ export interface WrittenWorld {
   /** What the credential can do about the end of a workspace, by its id. */
   readonly endings?: Readonly<Record<string, Operation>>;
   readonly selfIsNobody?: boolean;
+  readonly selfRoles?: readonly string[];
 }
 
 /** The ids of the organizations whose reads fail. */
