@@ -36,7 +36,11 @@ describe("a secret that a system tells once (law 11)", () => {
   test("is shown by the plan, which counts no mail for it", async () => {
     const { plan } = await run("needed");
 
-    expect(plan.organizations[0]?.changes[0]?.secret).toEqual({ name: "invitation token", need: "needed" });
+    expect(plan.organizations[0]?.changes[0]?.secret).toEqual({
+      name: "invitation token",
+      need: "needed",
+      again: "Invite again.",
+    });
     expect(plan.counts.mails).toBe(0);
   });
 

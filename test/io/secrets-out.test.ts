@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openSecrets } from "../../src/io/secrets-out.ts";
@@ -44,16 +44,39 @@ describe("the file of one-time secrets", () => {
     await expect(openSecrets(join(place, "none", "file"))).rejects.toThrow(ConfigurationError);
   });
 
-  test("that fails later makes the secret's keeping fail, and the next one is tried again", async () => {
+  test("that others can read by now takes no further secret, and takes the next one when they cannot", async () => {
     const file = join(await folderWith({}), "secrets.jsonl");
     const sink = await openSecrets(file);
-    await rm(file);
-    await mkdir(file);
+    await chmod(file, 0o644);
 
-    await expect(sink.put(secret)).rejects.toThrow();
-    await rm(file, { recursive: true });
+    await expect(sink.put(secret)).rejects.toThrow(ConfigurationError);
+    await chmod(file, 0o600);
     await sink.put(secret);
+    await sink.close();
 
     expect(await readFile(file, "utf8")).toBe(`${JSON.stringify(secret)}\n`);
+  });
+
+  test("stays the same file whatever becomes of its name", async () => {
+    const folder = await folderWith({ "open.txt": "" });
+    const file = join(folder, "secrets.jsonl");
+    const sink = await openSecrets(file);
+    await rename(file, join(folder, "kept.jsonl"));
+    await symlink(join(folder, "open.txt"), file);
+
+    await sink.put(secret);
+    await sink.close();
+
+    expect(await readFile(join(folder, "open.txt"), "utf8")).toBe("");
+    expect(await readFile(join(folder, "kept.jsonl"), "utf8")).toBe(`${JSON.stringify(secret)}\n`);
+  });
+
+  test("is a plain file: no link, no device", async () => {
+    const folder = await folderWith({ "target.txt": "" });
+    const link = join(folder, "link.jsonl");
+    await symlink(join(folder, "target.txt"), link);
+
+    await expect(openSecrets(link)).rejects.toThrow(ConfigurationError);
+    await expect(openSecrets("/dev/null")).rejects.toThrow(ConfigurationError);
   });
 });

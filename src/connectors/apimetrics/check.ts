@@ -109,6 +109,10 @@ interface Form {
 }
 
 const text: Form = { fits: (value) => typeof value === "string" && value !== "", words: "a text" };
+const email: Form = {
+  fits: (value) => typeof value === "string" && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value),
+  words: "an e-mail address",
+};
 const texts: Form = { fits: (value) => value === null || Array.isArray(value), words: "a list of texts" };
 const forms: Readonly<Partial<Record<string, Form>>> = {
   "settings.requireTwoFactor": { fits: (value) => typeof value === "boolean", words: "true or false" },
@@ -117,7 +121,7 @@ const forms: Readonly<Partial<Record<string, Form>>> = {
     words: "a number of whole days; 0 means never",
   },
   "settings.tags": texts,
-  "settings.email": text,
+  "settings.email": email,
   "settings.securityProfile": text,
 };
 

@@ -1,11 +1,13 @@
-/** What writing has to look up: lists that are read once, and kept in step with what is written. */
+/** What writing has to look up: lists that are kept in step with what is written, and read anew where others may have written. */
 import type { Api } from "./api.ts";
-import type { Account, AccountGrant, Invite, Project, RoleGrant } from "./contract.ts";
+import type { Account, AccountGrant, Invite, Project, Role, RoleGrant } from "./contract.ts";
 
 /** One list of each organization. */
 export interface Looked<Row> {
-  /** As it was when it was first looked at, with what was written since. */
+  /** As it was when it was last looked at, with what was written since. */
   rows(organization: string): Promise<readonly Row[]>;
+  /** The same, looked at no more than a few seconds ago. */
+  recent(organization: string): Promise<readonly Row[]>;
   /** As it is now. */
   now(organization: string): Promise<readonly Row[]>;
   /** Something was made or changed. */
@@ -19,6 +21,7 @@ export interface Looked<Row> {
 /** The lists that writing looks at. */
 export interface Lists {
   readonly accounts: Looked<Account>;
+  readonly roles: Looked<Role>;
   readonly invites: Looked<Invite>;
   readonly projects: Looked<Project>;
   readonly grants: Looked<AccountGrant>;
@@ -29,6 +32,7 @@ export interface Lists {
 export function createLists(api: Api): Lists {
   return {
     accounts: looked(api.accounts),
+    roles: looked(api.roles),
     invites: looked(api.invites),
     projects: looked(api.projects),
     grants: looked(api.grants),
@@ -36,27 +40,42 @@ export function createLists(api: Api): Lists {
   };
 }
 
+const RECENT_MS = 5_000;
+
+/** A list as it is kept; one that is still being read is as recent as can be. */
+interface Kept<Row> {
+  readonly rows: Promise<readonly Row[]>;
+  readonly read: { at: number };
+}
+
 function looked<Row extends { readonly id: string }>(
   read: (organization: string) => Promise<readonly Row[]>,
 ): Looked<Row> {
-  const lists = new Map<string, Promise<readonly Row[]>>();
-  const keep = (organization: string, list: Promise<readonly Row[]>): void => {
-    lists.set(organization, list);
-    list.catch(() => {
-      if (lists.get(organization) === list) lists.delete(organization);
+  const lists = new Map<string, Kept<Row>>();
+  const keep = (organization: string, kept: Kept<Row>): void => {
+    lists.set(organization, kept);
+    kept.rows.catch(() => {
+      if (lists.get(organization) === kept) lists.delete(organization);
     });
   };
   const look = async (organization: string) => {
-    const list = read(organization);
-    keep(organization, list);
-    return await list;
+    const kept = { rows: read(organization), read: { at: Number.POSITIVE_INFINITY } };
+    keep(organization, kept);
+    const rows = await kept.rows;
+    kept.read.at = Date.now();
+    return rows;
   };
   const change = (organization: string, to: (rows: readonly Row[]) => readonly Row[]) => {
     const known = lists.get(organization);
-    if (known !== undefined) keep(organization, known.then(to));
+    if (known !== undefined) keep(organization, { rows: known.rows.then(to), read: known.read });
   };
   return {
-    rows: async (organization) => await (lists.get(organization) ?? look(organization)),
+    rows: async (organization) => await (lists.get(organization)?.rows ?? look(organization)),
+    recent: async (organization) => {
+      const known = lists.get(organization);
+      const isRecent = known !== undefined && Date.now() - known.read.at < RECENT_MS;
+      return await (isRecent ? known.rows : look(organization));
+    },
     now: look,
     put: (organization, row) =>
       change(organization, (rows) => [...rows.filter(({ id }) => id !== row.id), row]),

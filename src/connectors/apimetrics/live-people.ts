@@ -1,7 +1,7 @@
 /** What APImetrics' rows of people and of access are, as live resources. Pure. */
 import type { LiveAccess, LiveMember } from "../../model/live.ts";
 import type { Account, AccountGrant, Invite, RoleGrant } from "./contract.ts";
-import { held } from "./roles.ts";
+import { given, held } from "./roles.ts";
 
 /** Who some accounts are, beside people. */
 export interface Special {
@@ -26,16 +26,29 @@ export function liveMember(row: Account, roles: readonly string[], special: Spec
 }
 
 /**
- * The roles that an account's row tells, in whichever of the known places; undefined where it tells none. Everybody has
- * DEFAULT, so an empty list of permissions tells nothing; what is filed under the organization is meant, empty or not.
+ * The roles that an account's row tells, in the first of the known places that names only `known` ones; undefined where
+ * none does. Everybody has DEFAULT, so an empty list of permissions tells nothing; what is filed under the organization
+ * is meant, empty or not.
  */
 export function toldRoles(
   { app_metadata: metadata, permissions }: Account,
   organization: string,
+  known: ReadonlySet<string>,
 ): readonly string[] | undefined {
-  const filed = ownList(metadata?.org_roles, organization) ?? ownList(metadata, organization);
-  if (filed !== undefined) return filed;
-  return permissions && permissions.length > 0 ? permissions : undefined;
+  const places = [
+    ownList(metadata?.org_roles, organization),
+    ownList(metadata, organization),
+    permissions && permissions.length > 0 ? permissions : undefined,
+  ];
+  return places.find((roles) => areRoles(roles, known));
+}
+
+/** Whether something told is roles: all of them are such as the organization lists. */
+export function areRoles(
+  told: readonly string[] | undefined,
+  known: ReadonlySet<string>,
+): told is readonly string[] {
+  return told?.every((role) => known.has(role)) ?? false;
 }
 
 function ownList(record: object | undefined, key: string): readonly string[] | undefined {
@@ -43,9 +56,14 @@ function ownList(record: object | undefined, key: string): readonly string[] | u
   return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : undefined;
 }
 
-/** Whether an invite is to one project; else it is to the organization. */
+/** Whether an invite is to one project. */
 export function isToProject(row: Invite): row is Invite & { readonly project_id: string } {
   return Boolean(row.project_id);
+}
+
+/** Whether an invite is to the organization; one that names a project and roles is to both. */
+export function isToOrganization(row: Invite): boolean {
+  return !isToProject(row) || given(row.roles ?? []).length > 0;
 }
 
 /** An invite to the organization; it never runs out. */

@@ -52,5 +52,5 @@ export function liveWorkspace(row: Project, organization: string): LiveWorkspace
 }
 
 function liveTags(tags: readonly string[] | null | undefined): Value {
-  return tags && tags.length > 0 ? [...tags] : null;
+  return tags && tags.length > 0 ? [...new Set(tags)] : null;
 }

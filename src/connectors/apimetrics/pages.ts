@@ -31,6 +31,9 @@ interface Answer<Row> {
 /** Rows to a page; the most that is documented. */
 const LIMIT = 100;
 
+/** Rows to a page where nobody says how many: whoever does not heed the limit cuts there. */
+const USUAL = 25;
+
 /** All rows of a list. Throws ConnectorError when its pages do not lead to an end, or a row comes twice. */
 export async function readAll<Row extends { readonly id: string }>(
   client: ReadClient,
@@ -49,7 +52,8 @@ export async function readWhole<Row extends { readonly id: string }>(
   const request = `GET ${path}`;
   const reply = await inItsWords(request, client.get(path, { headers }));
   const { meta, results } = readReply(page, reply, request);
-  if (meta?.more === true) throw incomplete(path, "it is a part and has no next page", reply.requestId);
+  const goesOn = meta?.more ?? isCursor(meta?.next_cursor);
+  if (goesOn) throw incomplete(path, "it is a part and has no next page", reply.requestId);
   return distinct(path, results);
 }
 
@@ -78,10 +82,15 @@ async function readPage<Row>(
   const { requestId } = reply;
   const { more, next_cursor: told } = meta;
   if (more === false) return { rows, requestId };
-  if (told !== undefined && told !== null && told !== "") return { rows, next: told, requestId };
+  if (isCursor(told)) return { rows, next: told, requestId };
   if (more === true) throw incomplete(path, "more follows, and the page does not say where", requestId);
-  if (rows.length < LIMIT) return { rows, requestId };
-  throw incomplete(path, "a page is full and does not say whether it is the last", requestId);
+  if (rows.length < LIMIT && rows.length !== USUAL) return { rows, requestId };
+  const what = `a page of ${rows.length} rows may be full and does not say whether it is the last`;
+  throw incomplete(path, what, requestId);
+}
+
+function isCursor(told: PageMeta["next_cursor"]): told is Cursor {
+  return told !== undefined && told !== null && told !== "";
 }
 
 function distinct<Row extends { readonly id: string }>(path: string, rows: readonly Row[]): readonly Row[] {

@@ -10,7 +10,9 @@ import { readHistory } from "./history.ts";
 import { liveOrganization, liveRole, liveWorkspace } from "./live.ts";
 import {
   accountAccess,
+  areRoles,
   invitedAccess,
+  isToOrganization,
   isToProject,
   liveInvitation,
   liveMember,
@@ -90,7 +92,7 @@ async function read(session: Session, organization: LiveOrganization): Promise<L
     organization,
     roles: roles.map(liveRole),
     workspaces: projects.map((row) => liveWorkspace(row, id)),
-    members: membersOf({ caller, accounts, services, invites }, special, id),
+    members: membersOf({ caller, accounts, services, invites, roles }, special, id),
     access,
     ...(isNobody ? { selfIsNobody: true } : {}),
   };
@@ -101,24 +103,28 @@ interface People {
   readonly accounts: readonly Account[];
   readonly services: readonly ServiceAccount[];
   readonly invites: readonly Invite[];
+  readonly roles: readonly Role[];
 }
 
 function membersOf(
-  { caller, accounts, services, invites }: People,
+  { caller, accounts, services, invites, roles: listed }: People,
   special: Special,
   organization: string,
 ): readonly LiveMember[] {
+  const known = new Set(listed.map(({ id }) => id));
   const elsewhere = new Map(
     services.map(({ meta, service_account: client }) => [meta.account_id, client?.roles ?? undefined]),
   );
   elsewhere.set(special.self, elsewhere.get(special.self) ?? ownRoles(caller.meta.roles, organization));
   return [
     ...accounts.map((row) => {
-      const roles = toldRoles(row, organization) ?? elsewhere.get(row.id);
+      const roles = [toldRoles(row, organization, known), elsewhere.get(row.id)].find((told) =>
+        areRoles(told, known),
+      );
       if (roles === undefined) throw rolesUntold(row.id, organization);
       return liveMember(row, roles, special);
     }),
-    ...invites.filter((row) => !isToProject(row)).map(liveInvitation),
+    ...invites.filter(isToOrganization).map(liveInvitation),
   ];
 }
 
@@ -164,11 +170,11 @@ function ownRoles(
   return roles !== undefined && Object.hasOwn(roles, organization) ? roles[organization] : undefined;
 }
 
-/** Nothing is planned for somebody of whom nobody knows what they have. */
+/** Nothing is planned for somebody of whom nobody knows what they have; what the organization does not list is no role. */
 function rolesUntold(account: string, organization: string): ConnectorError {
   return new ConnectorError(
     path`GET /api/2/organizations/${organization}/accounts/` +
-      ` does not tell the roles of ${account}: expected them in app_metadata.org_roles, app_metadata or permissions`,
+      ` does not tell the roles of ${account}: expected ones that the organization lists in app_metadata.org_roles, app_metadata or permissions`,
     { retryable: false },
   );
 }

@@ -38,9 +38,9 @@ export async function setLevel(writing: Writing): Promise<Written> {
   const level = levelOf(writing);
   const subject = parseSubject(targetOf(writing, "access").subject);
   if ("role" in subject) throw new InternalError(`${writing.change.address}: a role's level is its key`);
-  if (!isInvite(writing)) return await changeAccountLevel(writing, level);
-  if ("email" in subject) return await renewProjectInvite(writing, subject.email, level);
-  throw new InternalError(`${writing.change.address} has no e-mail to be invited by`);
+  return isInvite(writing)
+    ? await renewProjectInvite(writing, level)
+    : await changeAccountLevel(writing, level);
 }
 
 /** Takes access away. */

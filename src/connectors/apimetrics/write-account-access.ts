@@ -7,7 +7,8 @@ import {
   nativeId,
   organizationId,
   projectId,
-  removeOrSettle,
+  remove,
+  textOf,
   type Writing,
 } from "./writing.ts";
 
@@ -34,10 +35,16 @@ export async function grantAccount(writing: Writing, account: string, level: Gra
   }
 }
 
-/** POST /api/2/projects/{id}/access/{grant}/. */
+/** POST /api/2/projects/{id}/access/{grant}/. Who has got a third level there by now keeps it. */
 export async function changeAccountLevel(writing: Writing, level: GrantLevel): Promise<Written> {
   const { api, lists } = writing;
   const organization = organizationId(writing);
+  const there = (await lists.grants.recent(organization)).find(({ id }) => id === nativeId(writing));
+  if (there === undefined) throw moved(writing, "has lost the access");
+  if (there.access_level === level) return {};
+  const seen = textOf(writing.change.before, "level");
+  if (seen !== undefined && there.access_level !== seen)
+    throw moved(writing, `has got ${there.access_level} there`);
   try {
     const grant = await api.setLevel(projectId(writing), nativeId(writing), level);
     lists.grants.put(organization, grant);
@@ -54,7 +61,7 @@ export async function revokeAccount(writing: Writing): Promise<Written> {
   const { api, lists } = writing;
   const organization = organizationId(writing);
   const grant = nativeId(writing);
-  await removeOrSettle(
+  await remove(
     () => api.revoke(projectId(writing), grant),
     async () => (await lists.grants.now(organization)).some(({ id }) => id === grant),
   );

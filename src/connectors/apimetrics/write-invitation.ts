@@ -3,7 +3,7 @@ import { parseSubject } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
 import { InternalError } from "../../model/errors.ts";
 import type { Account, NewInvite } from "./contract.ts";
-import { isToProject, toldRoles } from "./live-people.ts";
+import { isToOrganization } from "./live-people.ts";
 import { given } from "./roles.ts";
 import {
   doOrSettle,
@@ -12,6 +12,7 @@ import {
   nativeId,
   organizationId,
   remove,
+  rolesOf,
   targetOf,
   textOf,
   textsOf,
@@ -28,8 +29,8 @@ export async function inviteMember(writing: Writing): Promise<Written> {
     lists.invites.rows(organization),
   ]);
   const account = accounts.find(({ email }) => isFor(email, wanted.email));
-  if (account !== undefined) return joined(writing, account, wanted);
-  const open = invites.filter((row) => !isToProject(row) && isFor(row.email, wanted.email));
+  if (account !== undefined) return await joined(writing, account, wanted);
+  const open = invites.filter((row) => isToOrganization(row) && isFor(row.email, wanted.email));
   const same = open.find((row) => sameRoles(row.roles, wanted.roles));
   if (same !== undefined) return { id: same.id };
   if (open.length > 0) throw moved(writing, "has been invited with other roles");
@@ -48,7 +49,7 @@ export async function renewInvitation(writing: Writing): Promise<Written> {
   const same = invites.find(
     (row) =>
       row.id !== id &&
-      !isToProject(row) &&
+      isToOrganization(row) &&
       isFor(row.email, wanted.email) &&
       sameRoles(row.roles, wanted.roles),
   );
@@ -71,7 +72,10 @@ const ACCEPTED = "has accepted the invitation";
 async function cancel(writing: Writing, id: string): Promise<boolean> {
   const { api, lists, cancelled } = writing;
   const organization = organizationId(writing);
-  const done = await remove(() => api.cancelInvite(organization, id));
+  const done = await remove(
+    () => api.cancelInvite(organization, id),
+    async () => (await lists.invites.now(organization)).some((row) => row.id === id),
+  );
   if (done) cancelled.add(id);
   lists.invites.drop(organization, id);
   return done;
@@ -94,7 +98,8 @@ async function send(writing: Writing, wanted: NewInvite): Promise<Written> {
       },
       async () => {
         const open = (await lists.invites.now(organization)).find(
-          (row) => !isToProject(row) && isFor(row.email, wanted.email) && sameRoles(row.roles, wanted.roles),
+          (row) =>
+            isToOrganization(row) && isFor(row.email, wanted.email) && sameRoles(row.roles, wanted.roles),
         );
         return open === undefined ? undefined : { id: open.id };
       },
@@ -105,8 +110,8 @@ async function send(writing: Writing, wanted: NewInvite): Promise<Written> {
   }
 }
 
-function joined(writing: Writing, account: Account, wanted: NewInvite): Written {
-  const has = toldRoles(account, organizationId(writing));
+async function joined(writing: Writing, account: Account, wanted: NewInvite): Promise<Written> {
+  const has = await rolesOf(writing, account);
   if (has !== undefined && sameRoles(has, wanted.roles)) return { id: account.id };
   throw moved(writing, "has become a member with other roles");
 }

@@ -2,7 +2,7 @@
 import { parseSubject } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
 import type { GrantLevel, Invite } from "./contract.ts";
-import { invitedLevel } from "./live-people.ts";
+import { invitedLevel, isToProject } from "./live-people.ts";
 import {
   doOrSettle,
   isFor,
@@ -25,29 +25,50 @@ export async function inviteToProject(writing: Writing, email: string, level: Gr
 }
 
 /** A changed invite is a new one: the old is taken back first, so that nobody accepts what no longer holds. */
-export async function renewProjectInvite(
-  writing: Writing,
-  email: string,
-  level: GrantLevel,
-): Promise<Written> {
-  const open = await openFor(writing, email);
+export async function renewProjectInvite(writing: Writing, level: GrantLevel): Promise<Written> {
+  const invites = await writing.api.projectInvites(projectId(writing));
+  const own = invites.find(({ id }) => id === nativeId(writing));
+  const email = own?.email ?? emailOf(writing);
+  if (email === undefined) throw moved(writing, "has lost the invitation");
   await takeBack(writing, email);
-  const same = open.find((row) => row.id !== nativeId(writing) && invitedLevel(row) === level);
+  const same = invites.find((row) => row !== own && isFor(row.email, email) && invitedLevel(row) === level);
   return same === undefined ? await send(writing, email, level) : { id: same.id };
 }
 
 /** DELETE /api/2/projects/{id}/invites/{invite}/; says so when it is gone because somebody accepted it. */
 export async function cancelProjectInvite(writing: Writing): Promise<Written> {
-  const subject = parseSubject(targetOf(writing, "access").subject);
-  await takeBack(writing, "email" in subject ? subject.email : undefined);
+  await takeBack(writing, emailOf(writing));
   return {};
 }
 
-async function takeBack(writing: Writing, email: string | undefined): Promise<void> {
+/** Takes back what somebody is invited to on projects, as far as the organization's invites have it. */
+export async function withdrawFromProjects(writing: Writing, emails: readonly string[]): Promise<void> {
+  const invites = await writing.lists.invites.recent(organizationId(writing));
+  const theirs = invites.filter(isToProject).filter((row) => emails.some((each) => isFor(row.email, each)));
+  for (const { id, project_id: project } of theirs) await withdraw(writing, project, id);
+}
+
+/** The address that the plan named somebody by; an invite that it named by its id has none there. */
+function emailOf(writing: Writing): string | undefined {
+  const subject = parseSubject(targetOf(writing, "access").subject);
+  return "email" in subject ? subject.email : undefined;
+}
+
+async function withdraw(writing: Writing, project: string, id: string): Promise<void> {
   const { api, lists, cancelled } = writing;
+  const done = await remove(
+    () => api.cancelProjectInvite(project, id),
+    async () => (await api.projectInvites(project)).some((row) => row.id === id),
+  );
+  if (done) cancelled.add(id);
+  lists.invites.drop(organizationId(writing), id);
+}
+
+async function takeBack(writing: Writing, email: string | undefined): Promise<void> {
+  const { lists, cancelled } = writing;
   const project = projectId(writing);
   const id = nativeId(writing);
-  if (await remove(() => api.cancelProjectInvite(project, id))) cancelled.add(id);
+  await withdraw(writing, project, id);
   if (cancelled.has(id) || email === undefined) return;
   const grants = await lists.grants.now(organizationId(writing));
   if (grants.some((row) => row.project === project && isFor(row.account_email, email)))

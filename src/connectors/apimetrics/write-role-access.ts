@@ -1,6 +1,6 @@
 import type { Written } from "../../model/connector.ts";
 import type { GrantLevel, RoleGrant } from "./contract.ts";
-import { doOrSettle, nativeId, organizationId, projectId, removeOrSettle, type Writing } from "./writing.ts";
+import { doOrSettle, nativeId, organizationId, projectId, remove, type Writing } from "./writing.ts";
 
 /** POST /api/2/projects/{id}/roles/. A role may have several levels on a project, and each once. */
 export async function grantRole(writing: Writing, role: string, level: GrantLevel): Promise<Written> {
@@ -29,7 +29,7 @@ export async function revokeRole(writing: Writing): Promise<Written> {
   const { api, lists } = writing;
   const organization = organizationId(writing);
   const grant = nativeId(writing);
-  await removeOrSettle(
+  await remove(
     () => api.revokeRole(projectId(writing), grant),
     async () => (await lists.roleGrants.now(organization)).some(({ id }) => id === grant),
   );

@@ -1,13 +1,13 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { Role } from "./contract.ts";
-import { toldRoles } from "./live-people.ts";
 import {
   doOrSettle,
   moved,
   nativeId,
   organizationId,
   remove,
+  rolesOf,
   targetOf,
   textOf,
   type Writing,
@@ -15,17 +15,18 @@ import {
 
 /** POST /api/2/organizations/{id}/roles/. A role of that name that is there is the one, if it says the same. */
 export async function createRole(writing: Writing): Promise<Written> {
-  const { api, change } = writing;
+  const { api, change, lists } = writing;
   const organization = organizationId(writing);
   const { role: id } = targetOf(writing, "role");
   const description = textOf(change.after, "description");
   return await doOrSettle<Written>(
     async () => {
       await api.createRole(organization, { id, ...(description === undefined ? {} : { description }) });
+      lists.roles.put(organization, { id });
       return { id };
     },
     async () => {
-      const there = (await api.roles(organization)).find((role) => role.id === id);
+      const there = (await lists.roles.now(organization)).find((role) => role.id === id);
       return there === undefined ? undefined : same(writing, there, description);
     },
   );
@@ -38,10 +39,15 @@ function same(writing: Writing, there: Role, description: string | undefined): W
 
 /** DELETE /api/2/organizations/{id}/roles/{role}/. A role that somebody still has may be refused: then they are named. */
 export async function deleteRole(writing: Writing): Promise<Written> {
+  const { api, lists } = writing;
   const organization = organizationId(writing);
   const role = nativeId(writing);
   try {
-    await remove(() => writing.api.deleteRole(organization, role));
+    await remove(
+      () => api.deleteRole(organization, role),
+      async () => (await lists.roles.now(organization)).some(({ id }) => id === role),
+    );
+    lists.roles.drop(organization, role);
     return {};
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.status !== 409) throw error;
@@ -49,16 +55,16 @@ export async function deleteRole(writing: Writing): Promise<Written> {
   }
 }
 
-async function usersOf({ lists }: Writing, organization: string, role: string): Promise<readonly string[]> {
+async function usersOf(writing: Writing, organization: string, role: string): Promise<readonly string[]> {
+  const { lists } = writing;
   const [accounts, invites, grants] = await Promise.all([
     lists.accounts.now(organization),
     lists.invites.now(organization),
     lists.roleGrants.now(organization),
   ]);
+  const told = await Promise.all(accounts.map((row) => rolesOf(writing, row)));
   return [
-    ...accounts
-      .filter((row) => toldRoles(row, organization)?.includes(role))
-      .map(({ id, email }) => email || id),
+    ...accounts.filter((_, at) => told[at]?.includes(role)).map(({ id, email }) => email || id),
     ...invites.filter(({ roles }) => roles?.includes(role)).map(({ email }) => `${email} (invited)`),
     ...grants.filter(({ role_id: id }) => id === role).map(({ project }) => `project ${project}`),
   ];

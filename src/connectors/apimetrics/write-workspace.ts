@@ -2,12 +2,14 @@ import type { Written } from "../../model/connector.ts";
 import type { Attributes } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { Project, ProjectUpdate } from "./contract.ts";
+import { liveWorkspace } from "./live.ts";
 import {
   listOf,
-  mayBeDone,
   moved,
   nativeId,
   organizationId,
+  refuseMoved,
+  remove,
   targetOf,
   textOf,
   type Writing,
@@ -33,10 +35,23 @@ export async function createWorkspace(writing: Writing): Promise<Written> {
   }
 }
 
-/** POST /api/2/projects/{id}/ with what differs; what is left out stays. */
+/** POST /api/2/projects/{id}/ with what differs; what is left out stays. Tags go whole, so what others wrote meanwhile is looked at first. */
 export async function updateWorkspace(writing: Writing): Promise<Written> {
-  await writing.api.updateProject(nativeId(writing), wireOf(writing.change.after ?? {}));
-  return {};
+  const { api, change, lists } = writing;
+  const organization = organizationId(writing);
+  const project = nativeId(writing);
+  const there = (await lists.projects.recent(organization)).find(({ id }) => id === project);
+  if (there === undefined) throw moved(writing, "has left the organization");
+  refuseMoved(writing, liveWorkspace(there, organization).attributes);
+  const wire = wireOf(change.after ?? {});
+  try {
+    await api.updateProject(project, wire);
+    lists.projects.put(organization, { ...there, ...wire });
+    return {};
+  } catch (error) {
+    lists.projects.forget(organization);
+    throw error;
+  }
 }
 
 /**
@@ -50,12 +65,10 @@ export async function deleteWorkspace(writing: Writing): Promise<Written> {
   if (!(await isThere(writing, organization, project))) return {};
   const holders = await holdersOf(writing, organization, project);
   if (holders.length > 0) throw notEmpty(writing, holders);
-  try {
-    await api.deleteProject(organization, project);
-  } catch (error) {
-    if (!mayBeDone(error)) throw error;
-    if (await isThere(writing, organization, project)) throw error;
-  }
+  await remove(
+    () => api.deleteProject(organization, project),
+    () => isThere(writing, organization, project),
+  );
   lists.projects.drop(organization, project);
   return {};
 }
@@ -80,12 +93,20 @@ async function holdersOf(
   ];
 }
 
+/** What a project gets; nothing here is null, which would leave it alone. */
+interface Wire extends ProjectUpdate {
+  readonly name?: string;
+  readonly tags?: readonly string[];
+  readonly email?: string;
+  readonly security_profile?: string;
+}
+
 function notEmpty({ change }: Writing, holders: readonly string[]): ConnectorError {
   const message = `${change.address} can end only once nobody has access, and these still have: ${holders.join(", ")}`;
   return new ConnectorError(message, { status: 409, retryable: false });
 }
 
-function wireOf(after: Attributes): ProjectUpdate {
+function wireOf(after: Attributes): Wire {
   const name = textOf(after, "displayName");
   const tags = listOf(after, "settings.tags");
   const email = textOf(after, "settings.email");
@@ -98,8 +119,9 @@ function wireOf(after: Attributes): ProjectUpdate {
   };
 }
 
-function says(there: Project, { tags, email, security_profile: profile }: ProjectUpdate): boolean {
-  const sameTags = !tags || [...tags].sort().join("\n") === [...(there.tags ?? [])].sort().join("\n");
+function says(there: Project, { tags, email, security_profile: profile }: Wire): boolean {
+  const plain = (texts: readonly string[]) => [...new Set(texts)].sort().join("\n");
+  const sameTags = !tags || plain(tags) === plain(there.tags ?? []);
   return (
     sameTags &&
     (email === undefined || email === there.email) &&

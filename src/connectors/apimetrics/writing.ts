@@ -1,10 +1,12 @@
 import { memberAddress, workspaceAddress } from "../../model/address.ts";
 import type { WriteContext } from "../../model/connector.ts";
-import type { Attributes, Change } from "../../model/contract.ts";
+import type { Attributes, Change, Value } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import { comparedEmail } from "../../model/identity.ts";
-import { targetOf } from "../../model/writing.ts";
+import { moved, organizationId, targetOf } from "../../model/writing.ts";
+import type { Account } from "./contract.ts";
 import type { Lists } from "./lists.ts";
+import { toldRoles } from "./live-people.ts";
 import type { WriteApi } from "./write-api.ts";
 
 export { moved, nativeId, organizationId, targetOf, textOf } from "../../model/writing.ts";
@@ -68,26 +70,39 @@ export async function doOrSettle<T>(act: () => Promise<T>, settle: () => Promise
   }
 }
 
-/** Removes something; false when it was gone before. */
-export async function remove(act: () => Promise<void>): Promise<boolean> {
+/**
+ * Removes something; false when it was gone before. Even a 404 counts as done only once a look says so: it may mean the
+ * path.
+ */
+export async function remove(act: () => Promise<void>, isThere: () => Promise<boolean>): Promise<boolean> {
   try {
     await act();
     return true;
   } catch (error) {
-    if (error instanceof ConnectorError && error.status === 404) return false;
-    throw error;
+    if (!mayBeDone(error) || (await isThere())) throw error;
+    return false;
   }
 }
 
-/** Removes something; a refusal counts as done where it is not there, such as with all of a project that left. */
-export async function removeOrSettle(
-  act: () => Promise<void>,
-  isThere: () => Promise<boolean>,
-): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (!mayBeDone(error)) throw error;
-    if (error.status !== 404 && (await isThere())) throw error;
+/** The roles that an account's row tells, as far as the organization lists them; undefined where it tells none. */
+export async function rolesOf(writing: Writing, account: Account): Promise<readonly string[] | undefined> {
+  const organization = organizationId(writing);
+  const roles = await writing.lists.roles.recent(organization);
+  return toldRoles(account, organization, new Set(roles.map(({ id }) => id)));
+}
+
+/** Throws where an attribute that is to change is neither as the plan has seen it nor as it shall be: somebody else was here. */
+export function refuseMoved(writing: Writing, live: Attributes): void {
+  const { before = {}, after = {} } = writing.change;
+  for (const [name, seen] of Object.entries(before)) {
+    const now = live[name] ?? null;
+    if (name in after && !isSame(now, seen) && !isSame(now, after[name] ?? null))
+      throw moved(writing, `has got ${JSON.stringify(now)} for ${name}`);
   }
+}
+
+/** Lists are compared as sets. */
+function isSame(one: Value, other: Value): boolean {
+  const plain = (value: Value) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
+  return plain(one) === plain(other);
 }

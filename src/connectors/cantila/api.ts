@@ -17,6 +17,7 @@ export interface Api {
   /** Only in the documented dialect. */
   branding(account: string): Promise<Branding>;
   subAccounts(account: string): Promise<readonly Account[]>;
+  /** Whoever has a membership of their own. */
   members(account: string): Promise<readonly Member[]>;
   /** Of every status, where the dialect lists those. */
   invites(account: string): Promise<readonly Invite[]>;
@@ -52,10 +53,16 @@ const SUB_ACCOUNTS: List<{ readonly accounts: readonly Account[] }, Account> = {
   reply: replies.SubAccountList,
   rows: ({ accounts }) => accounts,
 };
+/**
+ * Synthetic rows of people who are there through the parent account. Lists have none, as documented; one that came all the
+ * same is no membership here: it can be neither changed nor removed, and is no owner.
+ */
+const THROUGH_PARENT = "mem_sub:";
+
 const MEMBERS: List<{ readonly members: readonly Member[] }, Member> = {
   path: "/team/members",
   reply: replies.MemberList,
-  rows: ({ members }) => members,
+  rows: ({ members }) => members.filter(({ id }) => !id.startsWith(THROUGH_PARENT)),
 };
 const INVITES: List<{ readonly invites: readonly Invite[] }, Invite> = {
   path: "/invites",

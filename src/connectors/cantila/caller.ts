@@ -11,7 +11,7 @@ export interface Caller {
   /** The id of the account that the credential is bound to, or that its session is in. */
   readonly account: string;
   /** The signed-in person; absent: an API key, which is nobody. */
-  readonly person?: { readonly email?: string };
+  readonly person?: { readonly id?: string; readonly email?: string };
 }
 
 /** Whose the credential is. Throws ConnectorError for one that Cantila does not know, which it answers with 200. */
@@ -25,7 +25,9 @@ export async function readCaller(api: Pick<Api, "me">): Promise<Caller> {
     throw new ConnectorError("GET /me does not tell the credential's account", { retryable: false });
   }
   if (user === undefined || user === null) return { account: own };
-  return { account: own, person: user.email === undefined ? {} : { email: user.email } };
+  const { id, email } = user;
+  const person = { ...(id === undefined ? {} : { id }), ...(email === undefined ? {} : { email }) };
+  return { account: own, person };
 }
 
 /** The dialect that a connection names, else the one that answers: only the documented one shows a look by itself. */

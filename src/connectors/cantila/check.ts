@@ -1,4 +1,5 @@
 import type { CheckProblem } from "../../model/connector.ts";
+import type { Value } from "../../model/contract.ts";
 import type { Organization } from "../../model/organization.ts";
 import { comparedColor, isColor, type LookField, lookOf } from "./look.ts";
 
@@ -7,11 +8,16 @@ type Problem = Pick<CheckProblem, "code" | "message" | "why" | "fix">;
 const MAX_NAME = 64;
 const MAX_LOGO = 500;
 
-/** What Cantila cannot express beyond its `kinds`: handles, colors, and the limits of a look. */
+const HANDLE = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
+const ID = "acc_";
+
+/** What Cantila cannot express beyond its `kinds`: handles, ids, names, colors, and the limits of a look. */
 export function check({ name, key, attributes }: Organization): readonly CheckProblem[] {
   const look = Object.entries(lookOf(attributes)) as [LookField, string | null][];
   const problems = [
     ...handleProblems(key.slug).map((problem) => ({ ...problem, at: ["slug"] })),
+    ...idProblems(key).map((problem) => ({ ...problem, at: ["id"] })),
+    ...accountNameProblems(attributes["displayName"]).map((problem) => ({ ...problem, at: ["displayName"] })),
     ...look.flatMap(([field, value]) =>
       value === null
         ? []
@@ -26,13 +32,41 @@ export function check({ name, key, attributes }: Organization): readonly CheckPr
 }
 
 function handleProblems(slug: string | undefined): readonly Problem[] {
-  if (slug === undefined || /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(slug)) return [];
+  if (slug === undefined || HANDLE.test(slug)) return [];
   return [
     {
       code: "cantila/handle",
       message: `the slug ${JSON.stringify(slug)} is no handle of Cantila's.`,
       why: "A handle is 3 to 40 small letters, digits and hyphens, and neither begins nor ends with a hyphen.",
       fix: "Write the account's handle; it is the part of its id behind `acc_`.",
+    },
+  ];
+}
+
+function idProblems({ id, slug }: Organization["key"]): readonly Problem[] {
+  if (id === undefined) return [];
+  const isId = id.startsWith(ID) && HANDLE.test(id.slice(ID.length));
+  if (isId && (slug === undefined || !HANDLE.test(slug) || id === ID + slug)) return [];
+  return [
+    {
+      code: "cantila/id",
+      message: isId
+        ? `the id ${JSON.stringify(id)} is not that of the slug ${slug}.`
+        : `the id ${JSON.stringify(id)} is no account's.`,
+      why: "An account's id is `acc_` and its handle, which never changes.",
+      fix: "Correct it; or leave it out and write the handle as `slug:`.",
+    },
+  ];
+}
+
+function accountNameProblems(name: Value | undefined): readonly Problem[] {
+  if (typeof name !== "string" || (name !== "" && name === name.trim())) return [];
+  return [
+    {
+      code: "cantila/name",
+      message: `the displayName ${JSON.stringify(name)} is no name of an account.`,
+      why: "Cantila takes spaces off both ends of an account's name and no empty one, so it would always differ.",
+      fix: "Write it without spaces around it; it is the name that the account has.",
     },
   ];
 }

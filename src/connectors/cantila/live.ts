@@ -3,20 +3,12 @@ import type { HistoryEntry } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { LiveMember, LiveOrganization } from "../../model/live.ts";
 import type { Account, ActivityEvent, Branding, Invite, Member } from "./contract.ts";
-import { attributesOf } from "./look.ts";
+import { attributesOf, lookIn, lookShown } from "./look.ts";
 
 /** An account; its look stands in itself, but for the dialect that shows it apart. */
 export function liveOrganization(account: Account, branding: Branding | undefined): LiveOrganization {
   const { id, handle, name, plan } = account;
-  const look =
-    branding === undefined
-      ? {
-          displayName: account.brandDisplayName ?? null,
-          primaryColor: account.brandPrimaryColor ?? null,
-          accentColor: account.brandAccentColor ?? null,
-          logoUrl: account.brandLogoUrl ?? null,
-        }
-      : { displayName: branding.displayName ?? null, primaryColor: branding.primaryColor ?? null };
+  const look = branding === undefined ? lookIn(account) : lookShown(branding);
   return {
     kind: "organization",
     id,
@@ -38,13 +30,9 @@ export function liveMember({ id, email, role, name, lastActiveAt }: Member): Liv
     ...told({ email }),
     roles: [role],
     status: "active",
-    ...(id.startsWith(INHERITED) ? { protection: "inherited" } : {}),
     observed: told({ name, lastActive: lastActiveAt }),
   };
 }
-
-/** Rows of people who are there through the parent account. */
-const INHERITED = "mem_sub:";
 
 /** An invitation that can be accepted, or could; nothing for what became of any other. */
 export function liveInvitation(invite: Invite, now: number): readonly LiveMember[] {

@@ -1,5 +1,6 @@
 /** The look of an account: `branding` in manifests, and the one form in which its values are compared. */
 import type { Attributes } from "../../model/contract.ts";
+import type { Account, Branding } from "./contract.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** A field of `branding`. */
@@ -42,6 +43,29 @@ export function lookOf(attributes: Attributes): Look {
       return typeof value === "string" || value === null ? [[field, value]] : [];
     }),
   );
+}
+
+/** The look as it stands in an account itself. */
+export function lookIn(account: Account): Look {
+  return {
+    displayName: account.brandDisplayName ?? null,
+    primaryColor: account.brandPrimaryColor ?? null,
+    accentColor: account.brandAccentColor ?? null,
+    logoUrl: account.brandLogoUrl ?? null,
+  };
+}
+
+/** The look as it is shown apart from its account. */
+export function lookShown({ displayName = null, primaryColor = null }: Branding): Look {
+  return { displayName, primaryColor };
+}
+
+/** The first field that is not as it is wanted; nothing where all are. */
+export function otherField(now: Look, wanted: Look): LookField | undefined {
+  return ALL.find((field) => {
+    const value = wanted[field];
+    return value !== undefined && comparedLook(field, now[field]) !== comparedLook(field, value);
+  });
 }
 
 /** Whether a field holds a color. */

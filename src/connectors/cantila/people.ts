@@ -1,58 +1,51 @@
-/** Who is in an account or invited into it, as the writer last saw it. */
+/** Who is invited into an account and who is in it, as the writer sees it. */
 import type { Api } from "./api.ts";
 import type { Invite, Member } from "./contract.ts";
 
-/** The people of one account, by the ids of memberships and invitations. */
-export interface People {
-  readonly members: Map<string, Member>;
-  readonly invites: Map<string, Invite>;
-}
-
-/** Looks at the people of accounts. */
+/**
+ * Looks at the people of accounts, by the ids of invitations and memberships. Whoever needs both asks for the invitations
+ * first: who accepts between the two looks is then seen twice, never not at all.
+ */
 export interface Lookout {
-  /** As they were at most half a minute ago. */
-  people(account: string): Promise<People>;
-  /** As they are now. */
-  peopleNow(account: string): Promise<People>;
-  /** Notes what was written, so that the next change need not ask again; nothing where nobody looked. */
-  note(account: string, write: (people: People) => unknown): Promise<void>;
+  /** The invitations as they were at most two seconds ago. */
+  invites(account: string): Promise<ReadonlyMap<string, Invite>>;
+  /** The invitations as they are now. */
+  invitesNow(account: string): Promise<ReadonlyMap<string, Invite>>;
+  /** The members as they are now. */
+  members(account: string): Promise<ReadonlyMap<string, Member>>;
+  /** Notes what was written, so that the next change need not ask again; nothing where nobody looked, or a look failed. */
+  note(account: string, write: (invites: Map<string, Invite>) => unknown): void;
   /** Takes nothing seen so far for granted any more. */
   forget(): void;
 }
 
-/** As long as a look holds: many people of one account are invited one after another. */
-const HOLDS_MS = 30_000;
+/** As long as a look at invitations holds: many people of one account are invited one after another. */
+const HOLDS_MS = 2000;
 
 interface Seen {
   readonly at: number;
-  readonly people: Promise<People>;
+  readonly invites: Promise<Map<string, Invite>>;
 }
 
 /** A lookout that has seen nothing yet. */
 export function createLookout(api: Pick<Api, "members" | "invites">): Lookout {
   const seen = new Map<string, Seen>();
-  const peopleNow = (account: string): Promise<People> => {
-    const people = ask(api, account);
-    seen.set(account, { at: Date.now(), people });
-    return people;
+  const invitesNow = (account: string): Promise<ReadonlyMap<string, Invite>> => {
+    const invites = api.invites(account).then(byId);
+    seen.set(account, { at: Date.now(), invites });
+    return invites;
   };
   return {
-    people: (account) => {
+    invites: (account) => {
       const last = seen.get(account);
-      return last !== undefined && Date.now() - last.at < HOLDS_MS ? last.people : peopleNow(account);
+      return last !== undefined && Date.now() - last.at < HOLDS_MS ? last.invites : invitesNow(account);
     },
-    peopleNow,
-    note: async (account, write) => {
-      const people = await seen.get(account)?.people;
-      if (people !== undefined) write(people);
-    },
+    invitesNow,
+    members: async (account) => byId(await api.members(account)),
+    // What was written is written: it neither waits for a look that is on its way nor fails with it.
+    note: (account, write) => void seen.get(account)?.invites.then(write, () => undefined),
     forget: () => seen.clear(),
   };
-}
-
-async function ask(api: Pick<Api, "members" | "invites">, account: string): Promise<People> {
-  const [members, invites] = await Promise.all([api.members(account), api.invites(account)]);
-  return { members: byId(members), invites: byId(invites) };
 }
 
 function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Map<string, Row> {

@@ -82,7 +82,9 @@ async function organizations(session: Session): Promise<readonly LiveOrganizatio
 async function read(session: Session, organization: LiveOrganization): Promise<LiveState> {
   const { api, caller, settings } = session;
   const { id } = organization;
-  const [members, invites, self] = await Promise.all([api.members(id), api.invites(id), caller()]);
+  // Invitations first: who accepts between the two looks is seen twice, never not at all.
+  const [invites, self] = await Promise.all([api.invites(id), caller()]);
+  const members = await api.members(id);
   const now = Date.now();
   const people = [...members.map(liveMember), ...invites.flatMap((invite) => liveInvitation(invite, now))];
   const isNobody = self.person === undefined && settings.self === undefined;
@@ -95,6 +97,7 @@ async function read(session: Session, organization: LiveOrganization): Promise<L
     ),
     access: [],
     ...(isNobody ? { selfIsNobody: true } : {}),
+    ...(self.person?.email === undefined ? {} : { selfEmail: self.person.email }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
-import type { Invite, NewInviteReply } from "./contract.ts";
+import type { Caller } from "./caller.ts";
+import type { Invite, Member, NewInviteReply } from "./contract.ts";
 import { isOver } from "./live.ts";
 import { isFor, says, type Wanted, wantedOf } from "./wanted.ts";
 import { doOrSettle, homeOf, isStatus, moved, type Writing } from "./writing.ts";
@@ -13,10 +14,9 @@ export async function inviteMember(writing: Writing): Promise<Written> {
   const { change, lookout } = writing;
   const account = await homeOf(writing);
   const wanted = wantedOf(writing);
-  const { members, invites } = await lookout.people(account);
-  const member = [...members.values()].find(({ email }) => isFor(email, wanted.email));
-  if (member?.role === wanted.role) return { id: member.id };
-  if (member !== undefined) throw moved(writing, `became a member, as ${member.role},`);
+  const invites = await lookout.invites(account);
+  const member = await memberAlready(writing, account, wanted);
+  if (member !== undefined) return { id: member.id };
   const theirs = [...invites.values()].filter(
     ({ id, email, status }) => status === "pending" && (isFor(email, wanted.email) || id === change.nativeId),
   );
@@ -29,7 +29,22 @@ export async function inviteMember(writing: Writing): Promise<Written> {
     // What was open no longer may have been accepted: then they are a member by now.
     if (!(await revoke(writing, account, id))) return await inviteMember(writing);
   }
-  return same === undefined ? await send(writing, account, wanted) : { id: same.id };
+  if (same !== undefined) return { id: same.id };
+  // Taking back took a while.
+  const since = others.length === 0 ? undefined : await memberAlready(writing, account, wanted);
+  return since === undefined ? await send(writing, account, wanted) : { id: since.id };
+}
+
+/** Who is a member with the wanted role by now; throws for one with another. */
+async function memberAlready(
+  writing: Writing,
+  account: string,
+  { email, role }: Wanted,
+): Promise<Member | undefined> {
+  const members = await writing.lookout.members(account);
+  const member = [...members.values()].find((each) => isFor(each.email, email));
+  if (member === undefined || member.role === role) return member;
+  throw moved(writing, `became a member, as ${member.role},`);
 }
 
 /** Takes an invitation back; false when it was open no longer. Throws when it was accepted meanwhile, unless it was stale. */
@@ -38,11 +53,11 @@ export async function revoke(writing: Writing, account: string, id: string): Pro
   try {
     const { status } = await api.revokeInvite(account, id);
     if (status === "pending") throw unlike("DELETE /invites", "the invitation, still pending");
-    await lookout.note(account, ({ invites }) => invites.delete(id));
+    lookout.note(account, (invites) => invites.delete(id));
     return true;
   } catch (error) {
     if (!isStatus(error, [400, 404, 409, 422])) throw error;
-    const status = (await lookout.peopleNow(account)).invites.get(id)?.status;
+    const status = (await lookout.invitesNow(account)).get(id)?.status;
     if (status === "pending") throw error;
     if (status === "accepted" && change.reason !== "invitation-stale") throw accepted(writing);
     return false;
@@ -59,12 +74,15 @@ async function send(writing: Writing, account: string, wanted: Wanted): Promise<
   try {
     const { invite, token } = await doOrSettle<NewInviteReply>(
       () => api.invite(account, wanted),
-      () => invitedMeanwhile(writing, account, wanted),
+      async () => {
+        const invite = await invitedMeanwhile(writing, account, wanted);
+        return invite === undefined ? undefined : { invite };
+      },
     );
     const isHome = (invite.accountId ?? account) === account;
     if (!isHome || !says(invite, wanted))
       throw unlike("POST /invites", "another invitation than was asked for");
-    await lookout.note(account, ({ invites }) => invites.set(invite.id, invite));
+    lookout.note(account, (invites) => invites.set(invite.id, invite));
     return { id: invite.id, ...(token === undefined ? {} : { secret: token }) };
   } catch (error) {
     if (error instanceof ConnectorError && error.unknownResult)
@@ -78,24 +96,31 @@ async function invitedMeanwhile(
   { lookout }: Writing,
   account: string,
   wanted: Wanted,
-): Promise<NewInviteReply | undefined> {
-  const { invites } = await lookout.peopleNow(account);
-  const invite = [...invites.values()].find((each) => says(each, wanted));
-  return invite === undefined ? undefined : { invite };
+): Promise<Invite | undefined> {
+  const invites = await lookout.invitesNow(account);
+  return [...invites.values()].find((each) => says(each, wanted));
 }
 
 /**
  * An answer that is lost takes the token with it, and nobody could accept: so that the next run invites anew, what came
- * of it is revoked. Where Cantila mails the token the invitation is left. Never fails: what is known is told already.
+ * of it is revoked. None that was seen before is among it: such a one was found done, refused or revoked. One that somebody
+ * else made just now is left, as its token is in good hands; so is one that Cantila mails. Never fails: what is known is told.
  */
 async function takeBackUnseen(writing: Writing, account: string, wanted: Wanted): Promise<void> {
   try {
     if ((await writing.dialect()) === "documented") return;
     const made = await invitedMeanwhile(writing, account, wanted);
-    if (made !== undefined) await writing.api.revokeInvite(account, made.invite.id);
+    if (made === undefined || !mayBeOwn(made, await writing.caller())) return;
+    await writing.api.revokeInvite(account, made.id);
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
   }
+}
+
+/** A key invites as nobody; a session as its person, where both are told. */
+function mayBeOwn({ invitedByUserId }: Invite, { person }: Caller): boolean {
+  const isUntold = person !== undefined && person.id === undefined;
+  return isUntold || (invitedByUserId ?? undefined) === person?.id;
 }
 
 function unlike(request: string, what: string): ConnectorError {

@@ -2,7 +2,7 @@
 import { ConnectorError } from "../../model/errors.ts";
 import type { BrandingPatch, NewBranding } from "./contract.ts";
 import type { Dialect } from "./dialect.ts";
-import { comparedLook, type Look, type LookField } from "./look.ts";
+import { type Look, type LookField, lookIn, lookShown, otherField } from "./look.ts";
 import type { WriteApi } from "./write-api.ts";
 
 interface Target {
@@ -13,13 +13,10 @@ interface Target {
 /** Sets the given fields and leaves the others; null clears. Throws ConnectorError when they are not so afterwards. */
 export async function setLook({ api, dialect }: Target, account: string, look: Look): Promise<void> {
   const now = dialect === "server" ? await patch(api, account, look) : await put(api, account, look);
-  const other = Object.entries(look).find(([name, wanted]) => {
-    const field = name as LookField;
-    return comparedLook(field, now[field]) !== comparedLook(field, wanted);
-  });
+  const other = otherField(now, look);
   if (other === undefined) return;
   throw new ConnectorError(
-    `Cantila answered the new branding of ${account} with success, and branding.${other[0]} is still another`,
+    `Cantila answered the new branding of ${account} with success, and branding.${other} is still another`,
     { retryable: false },
   );
 }
@@ -29,14 +26,7 @@ async function patch(api: WriteApi, account: string, look: Look): Promise<Look> 
     Object.entries(look).map(([field, value]) => [WIRE[field as LookField], value ?? ""]),
   );
   const answer = await api.patchBranding(account, body);
-  if (answer.id === account) {
-    return {
-      displayName: answer.brandDisplayName ?? null,
-      primaryColor: answer.brandPrimaryColor ?? null,
-      accentColor: answer.brandAccentColor ?? null,
-      logoUrl: answer.brandLogoUrl ?? null,
-    };
-  }
+  if (answer.id === account) return lookIn(answer);
   throw new ConnectorError(
     `PATCH /accounts/me/branding was asked for ${account} and answered for ${answer.id}`,
     { retryable: false, unknownResult: true },
@@ -58,8 +48,7 @@ async function put(api: WriteApi, account: string, look: Look): Promise<Look> {
     ...field("primaryColor", look.primaryColor, before.primaryColor),
   };
   await api.putBranding(account, body);
-  const { displayName = null, primaryColor = null } = await api.branding(account);
-  return { displayName, primaryColor };
+  return lookShown(await api.branding(account));
 }
 
 function field(

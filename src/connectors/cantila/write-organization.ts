@@ -1,9 +1,9 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError, InternalError } from "../../model/errors.ts";
 import type { Account, NewSubAccountReply } from "./contract.ts";
-import { type Look, lookOf } from "./look.ts";
+import { type Look, lookIn, lookOf, lookShown, otherField } from "./look.ts";
 import { setLook } from "./write-look.ts";
-import { doOrSettle, isStatus, nativeId, textOf, type Writing } from "./writing.ts";
+import { doOrSettle, isStatus, moved, nativeId, textOf, type Writing } from "./writing.ts";
 
 /** POST /accounts/sub as the parent; the look follows as the new account. */
 export async function createOrganization(writing: Writing): Promise<Written> {
@@ -11,10 +11,36 @@ export async function createOrganization(writing: Writing): Promise<Written> {
   const { parent: above, slug: handle } = namesOf(writing);
   const parent = await reach(above);
   const wanted = { name: textOf(change.after, "displayName") ?? handle, handle };
-  const { account, rawKey } = await createBelow(writing, parent, wanted);
+  const { account, rawKey, wasThere } = await createBelow(writing, parent, wanted);
+  const written = { id: account.id, ...(rawKey === undefined ? {} : { secret: rawKey }) };
   const look = lookOf(change.after ?? {});
-  if (Object.keys(look).length > 0) await dress(writing, account.id, look);
-  return { id: account.id, ...(rawKey === undefined ? {} : { secret: rawKey }) };
+  if (Object.keys(look).length === 0) return written;
+  if (wasThere === true) await dressFound(writing, account, look);
+  else {
+    const unfinished = await failureOf(() => dress(writing, account.id, look));
+    if (unfinished !== undefined) return { ...written, unfinished };
+  }
+  return written;
+}
+
+/** The failure of something, where a thrown one would take the new account's key with it. */
+async function failureOf(act: () => Promise<void>): Promise<ConnectorError | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConnectorError) return error;
+    throw error;
+  }
+}
+
+/** An account that was there already may be somebody else's work: only a bare one gets its look. */
+async function dressFound(writing: Writing, account: Account, look: Look): Promise<void> {
+  const isShown = (await writing.dialect()) === "documented";
+  const now = isShown ? lookShown(await writing.api.branding(account.id)) : lookIn(account);
+  if (otherField(now, look) === undefined) return;
+  if (Object.values(now).some((value) => value)) throw moved(writing, "was made with another branding");
+  await dress(writing, account.id, look);
 }
 
 /** Changes the look, which is all that can change. */
@@ -44,19 +70,20 @@ interface Wanted {
   readonly handle: string;
 }
 
+interface Made extends NewSubAccountReply {
+  /** Found rather than made. */
+  readonly wasThere?: boolean;
+}
+
 /** The key that comes with it is asked to be able to do as little as can be: acting as the account needs none. */
-async function createBelow(
-  { api, dialect }: Writing,
-  parent: Account,
-  wanted: Wanted,
-): Promise<NewSubAccountReply> {
+async function createBelow({ api, dialect }: Writing, parent: Account, wanted: Wanted): Promise<Made> {
   const least = (await dialect()) === "server" ? ({ keyScope: "read" } as const) : {};
-  const made = await doOrSettle(
+  const made = await doOrSettle<Made>(
     () => api.createSubAccount(parent.id, { ...wanted, ...least }),
     async () => {
       const account = await existing(api, wanted.handle);
       return account !== undefined && account.name === wanted.name && isBelow(account, parent)
-        ? { account }
+        ? { account, wasThere: true }
         : undefined;
     },
   );

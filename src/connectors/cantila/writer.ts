@@ -12,9 +12,10 @@ import { createReach, type WriteSession, type Writing } from "./writing.ts";
 /** Writes a Cantila connection, one change at a time; a change that was written before is found done. */
 export function createWriter(settings: ConnectionSettings, client: WriteClient): Writer {
   const api = createWriteApi(client);
+  const caller = once(() => readCaller(api));
   const session: WriteSession = {
-    api,
-    dialect: once(() => readDialect(settings, api, () => readCaller(api))),
+    ...{ api, caller },
+    dialect: once(() => readDialect(settings, api, caller)),
     lookout: createLookout(api),
     reach: createReach(api),
   };

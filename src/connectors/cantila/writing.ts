@@ -3,6 +3,7 @@ import { organizationAddress, parseAddress } from "../../model/address.ts";
 import type { WriteContext } from "../../model/connector.ts";
 import type { Change } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
+import type { Caller } from "./caller.ts";
 import type { Account } from "./contract.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Lookout } from "./people.ts";
@@ -13,6 +14,7 @@ export { moved, nativeId, textOf } from "../../model/writing.ts";
 /** What the writes of one connection share. */
 export interface WriteSession {
   readonly api: WriteApi;
+  readonly caller: () => Promise<Caller>;
   readonly dialect: () => Promise<Dialect>;
   readonly lookout: Lookout;
   /** The account that acting as an id or a handle reaches, looked at before the first write to it. */

@@ -3,12 +3,45 @@ import type { Organization } from "../../model/organization.ts";
 
 type Words = Pick<CheckProblem, "code" | "message" | "why" | "fix" | "at">;
 
-/** What CNAP refuses beyond what its `kinds` say: the form of slugs, of names and of logos' addresses. */
+/** What CNAP refuses beyond what its `kinds` say: the form of slugs, of names and of logos' addresses; and ids that can hardly be. */
 export function check(organization: Organization): readonly CheckProblem[] {
-  if (organization.ensure === "absent") return [];
-  return [slug(organization), name(organization), logo(organization)].flatMap((words) =>
+  if (organization.ensure === "absent") return ids(organization);
+  const refused = [slug(organization), name(organization), logo(organization)].flatMap((words) =>
     words === undefined ? [] : [{ ...words, severity: "error" as const }],
   );
+  return [...ids(organization), ...refused];
+}
+
+/** The documented beginnings of ids, and their greatest lengths. */
+const IDS = { organization: ["org_", 54], workspace: ["ws_", 53] } as const;
+
+/** A wrong id is looked for in vain: nothing is found, and the customer of a workspace is asked for ever. */
+function ids({ name: of, key, workspaces }: Organization): readonly CheckProblem[] {
+  const own = key.id === undefined || isId("organization", key.id) ? [] : [{ id: key.id, at: ["id"] }];
+  const wrong = (workspaces?.entries ?? []).filter(({ id }) => id !== undefined && !isId("workspace", id));
+  return [
+    ...own.map(({ id, at }) => ({ ...oddId(of, "organization", id), at })),
+    ...wrong.map(({ id = "", origins: [location] }) => ({
+      ...oddId(of, "workspace", id),
+      ...(location === undefined ? {} : { location }),
+    })),
+  ];
+}
+
+function isId(kind: keyof typeof IDS, id: string): boolean {
+  const [prefix, longest] = IDS[kind];
+  return id.startsWith(prefix) && /^\w+$/.test(id.slice(prefix.length)) && id.length <= longest;
+}
+
+function oddId(of: string, kind: keyof typeof IDS, id: string): CheckProblem {
+  const [prefix, longest] = IDS[kind];
+  return {
+    code: `cnap/${kind}-id`,
+    severity: "warning",
+    message: `${of}: ${JSON.stringify(id)} does not look like the id of ${kind === "organization" ? "an" : "a"} ${kind} on CNAP.`,
+    why: `Such an id begins with ${prefix} and has at most ${longest} letters, digits and underscores; what has another can hardly be found.`,
+    fix: `Copy the ${kind}'s id from CNAP: from its settings, or from the address of its page.`,
+  };
 }
 
 const SLUG = /^(?=.{3,39}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;

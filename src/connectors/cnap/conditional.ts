@@ -15,18 +15,22 @@ export async function writeVersion(
   look: () => Promise<string | undefined>,
   act: (etag: string) => Promise<void>,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const etag = await look();
-    if (etag === undefined) return;
-    const refusal = await refusalOf(() => act(etag));
+  let etag = await look();
+  for (let attempt = 1; etag !== undefined; attempt += 1) {
+    const version = etag;
+    const refusal = await refusalOf(() => act(version));
     if (refusal === undefined) return;
-    if (isStale(refusal)) {
-      if (attempt < ATTEMPTS) continue;
-      throw refusal;
-    }
-    if ((await look()) === undefined) return;
-    throw refusal;
+    etag = await look();
+    if (etag === undefined) return;
+    // What the metadata calls the etag is not published: a conflict about a version that is over tells as much.
+    const isOver = isStale(refusal) || (isConflict(refusal) && etag !== version);
+    if (!isOver || attempt >= ATTEMPTS) throw refusal;
   }
+}
+
+/** A conflict that refused the write itself; not one met while waiting for what the write began. */
+function isConflict({ status, unknownResult }: ConnectorError): boolean {
+  return status === 409 && !unknownResult;
 }
 
 /** The refusal of a write that may have been done before; nothing when it was done now. Anything worse is thrown. */

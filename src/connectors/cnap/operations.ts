@@ -23,7 +23,7 @@ const LONGEST_REST_MS = 5_000;
 
 /**
  * Waits until what a reply with 202 began is done. `request` names the request that began it. Throws ConnectorError
- * when it fails, or goes on for more than five minutes.
+ * when it fails, goes on for more than five minutes, or cannot be asked for.
  */
 export async function finish(
   client: WriteClient,
@@ -34,7 +34,9 @@ export async function finish(
   const end = now() + LONGEST_MS;
   let operation = readReply(replies.Operation, reply, request);
   for (let rest = FIRST_REST_MS; !operation.done && now() < end; rest = Math.min(2 * rest, LONGEST_REST_MS)) {
-    operation = await look(client, operation.id);
+    operation = await look(client, operation.id).catch((error: unknown) => {
+      throw unseen(error, operation.id, request);
+    });
     if (!operation.done) await sleep(rest);
   }
   if (operation.state !== "SUCCEEDED") throw unfinished(operation, request);
@@ -51,6 +53,20 @@ async function look(client: WriteClient, id: string): Promise<Operation> {
     if (!(error instanceof ConnectorError)) throw error;
     return readReply(replies.Operation, await client.get(asking), `GET ${asking}`);
   }
+}
+
+/** The request was taken on; only what became of it cannot be seen. */
+function unseen(error: unknown, id: string, request: string): unknown {
+  if (!(error instanceof ConnectorError)) return error;
+  const { message, status, requestId } = error;
+  const what = `${request} was taken on as operation ${id}, and what became of it could not be asked: ${message}`;
+  return new ConnectorError(`${what}; the next run tells`, {
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    retryable: false,
+    unknownResult: true,
+    cause: error,
+  });
 }
 
 function unfinished({ id, state, done, error }: Operation, request: string): ConnectorError {

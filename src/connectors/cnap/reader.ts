@@ -73,7 +73,7 @@ async function read(session: Session, organization: LiveOrganization): Promise<L
     const what = `the credential's user is ${caller}, and nobody who is listed is`;
     throw incomplete({ path: `/organizations/${id}/members` }, what);
   }
-  const members = rows.map((row) => markSelf(session, liveMember(row)));
+  const members = withSelf(session, rows.map(liveMember), caller);
   for (const member of members) if (member.protection === "self") selves.add(member.id);
   const now = Date.now();
   return {
@@ -84,15 +84,24 @@ async function read(session: Session, organization: LiveOrganization): Promise<L
       within(caller, member),
     ),
     access: [],
+    ...(caller === undefined ? {} : { selfRoles: [caller] }),
   };
 }
 
-function markSelf({ self }: Session, member: LiveMember): LiveMember {
-  const itself =
-    self !== undefined &&
-    (self === member.id ||
-      (member.email !== undefined && comparedEmail(self) === comparedEmail(member.email)));
-  return itself ? { ...member, protection: "self" } : member;
+/** Marks the credential's own account: as the connection names it, else the only one who has the role that the caller is told. */
+function withSelf(
+  { self }: Session,
+  members: readonly LiveMember[],
+  caller: Role | undefined,
+): readonly LiveMember[] {
+  const named = members.filter((member) => self !== undefined && isNamed(member, self));
+  const alike = members.filter(({ roles: [role] }) => caller !== undefined && role === caller);
+  const own = named.length === 0 && alike.length === 1 ? alike : named;
+  return members.map((member) => (own.includes(member) ? { ...member, protection: "self" } : member));
+}
+
+function isNamed({ id, email }: LiveMember, self: string): boolean {
+  return self === id || (email !== undefined && comparedEmail(self) === comparedEmail(email));
 }
 
 const byOwner = {
@@ -104,15 +113,22 @@ const byAdmin = {
     "The credential's user is only a member of the organization: an owner or admin does it on CNAP's own pages, or the connection uses their credential.",
 } as const;
 
+const ownerInvitedByOwner = {
+  forPerson:
+    "It is not said that an admin may invite owners, and the invitation would have to be cancelled first: an owner of the organization sends it again on CNAP's own pages, or the connection uses an owner's credential.",
+} as const;
+
 /** Roles are an owner's to change; an admin may add, invite and remove; a member may read. */
 function within(caller: Role | undefined, member: LiveMember): LiveMember {
   const operations = operationsOf(caller, member);
   return operations === undefined ? member : { ...member, operations };
 }
 
-function operationsOf(caller: Role | undefined, { status }: LiveMember): LiveOperations | undefined {
+function operationsOf(caller: Role | undefined, { status, roles }: LiveMember): LiveOperations | undefined {
   if (caller === "member") return { update: byAdmin, delete: byAdmin };
-  return caller === "admin" && status === "active" ? { update: byOwner } : undefined;
+  if (caller !== "admin") return undefined;
+  if (status === "active") return { update: byOwner };
+  return roles.includes("owner") ? { update: ownerInvitedByOwner } : undefined;
 }
 
 const byCustomer: Operation = {

@@ -1,6 +1,6 @@
 import { parseSubject } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
-import { InternalError } from "../../model/errors.ts";
+import { ConnectorError, InternalError } from "../../model/errors.ts";
 import { comparedEmail } from "../../model/identity.ts";
 import { refusalOf } from "./conditional.ts";
 import type { Invitation, Member } from "./contract.ts";
@@ -38,15 +38,27 @@ export async function renewInvitation(writing: Writing): Promise<Written> {
   if (open !== undefined && open !== old) throw otherRole(writing, open);
   const cancelled = old !== undefined && (await cancel(writing));
   if (!cancelled && (await member(writing)) !== undefined) throw accepted(writing);
-  return await invite(writing);
+  if (!cancelled) return await invite(writing);
+  return await invite(writing).catch((error: unknown) => {
+    throw afterCancelling(writing, error);
+  });
 }
 
 /** Takes an invitation back; whoever accepted it meanwhile is a member, and no longer this change's to remove. */
 export async function takeBack(writing: Writing): Promise<Written> {
+  if (await wasRevived(writing)) throw moved(writing, "was invited again by somebody else");
   if (await cancel(writing)) return {};
   const stale = writing.change.reason === "invitation-stale";
   if (!stale && (await member(writing)) !== undefined) throw accepted(writing);
   return {};
+}
+
+/** Whether an invitation that had run out when the plan was made can be accepted again. */
+async function wasRevived(writing: Writing): Promise<boolean> {
+  if (textOf(writing.change.before, "status") !== "expired") return false;
+  const id = nativeId(writing);
+  const now = Date.now();
+  return (await pending(writing)).some((each) => each.id === id && isOpen(each, now));
 }
 
 async function invite(writing: Writing): Promise<Written> {
@@ -80,16 +92,22 @@ async function pending(writing: Writing): Promise<readonly Invitation[]> {
 
 /** The invitation of the change's person that can still be accepted; the right one where there are several. */
 function openFor(writing: Writing, all: readonly Invitation[]): Invitation | undefined {
-  const email = comparedEmail(emailOf(writing));
+  const names = namesOf(writing);
   const now = Date.now();
-  const open = all.filter((each) => comparedEmail(each.email) === email && isOpen(each, now));
+  const open = all.filter((each) => names.has(comparedEmail(each.email)) && isOpen(each, now));
   return open.find(({ role }) => role === wantedRole(writing)) ?? open[0];
 }
 
 async function member(writing: Writing): Promise<Member | undefined> {
-  const email = comparedEmail(emailOf(writing));
+  const names = namesOf(writing);
   const members = await writing.api.members(organizationId(writing));
-  return members.find((each) => each.email !== null && comparedEmail(each.email) === email);
+  return members.find((each) => each.email !== null && names.has(comparedEmail(each.email)));
+}
+
+/** The e-mails by which the change's person can be there: the wished one, and the one that the plan found. */
+function namesOf(writing: Writing): ReadonlySet<string> {
+  const { account } = writing.change;
+  return new Set([emailOf(writing), ...(account === undefined ? [] : [account])].map(comparedEmail));
 }
 
 function emailOf(writing: Writing): string {
@@ -110,6 +128,21 @@ function otherRole(writing: Writing, { role }: Invitation) {
   const before = roleIn(writing.change.before);
   const not = before === undefined || before === role ? "" : `, not ${before}`;
   return moved(writing, `was invited as ${role}${not} by somebody else`);
+}
+
+/** What went wrong, with what was done before it. */
+function afterCancelling(writing: Writing, error: unknown): unknown {
+  if (!(error instanceof ConnectorError)) return error;
+  const { message, status, retryable, unknownResult, requestId, body } = error;
+  const done = `${writing.change.address}: the earlier invitation was cancelled, and the new one as ${wantedRole(writing)} did not follow`;
+  return new ConnectorError(`${done} (the next run sends it, or an owner on CNAP's own pages): ${message}`, {
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    retryable,
+    unknownResult,
+    body,
+    cause: error,
+  });
 }
 
 function accepted(writing: Writing) {

@@ -8,38 +8,54 @@ import { moved, nativeId, textOf, type Writing } from "./writing.ts";
 
 /** Makes an organization with its slug, unless it is there; the logo follows, since creation does not take it. */
 export async function createOrganization(writing: Writing): Promise<Written> {
-  const { id, icon } = (await existing(writing)) ?? (await create(writing));
+  const there = await existing(writing);
+  const { id, icon, first } = there === undefined ? await create(writing) : { ...there, first: null };
   const logo = textOf(writing.change.after, "branding.logoUrl");
-  if (logo !== undefined && icon !== logo) await bring(writing, id, { "branding.logoUrl": logo });
+  if (logo === undefined || icon === logo) return { id };
+  const before = { "branding.logoUrl": first };
+  await bring(writing, id, { before, after: { "branding.logoUrl": logo } });
   return { id };
 }
 
 /** Changes what differs, when the rest of the world left it as the plan saw it. */
 export async function updateOrganization(writing: Writing): Promise<Written> {
-  await bring(writing, nativeId(writing), writing.change.after ?? {});
+  const { before = {}, after = {} } = writing.change;
+  await bring(writing, nativeId(writing), { before, after });
   return {};
 }
 
-/** Deletes an organization as it is now. */
+/** Deletes an organization that is as the plan saw it: the version of the first look, and no later one. */
 export async function deleteOrganization(writing: Writing): Promise<Written> {
   const { api } = writing;
   const id = nativeId(writing);
+  let seen: string | undefined;
   await writeVersion(
-    async () => (await unlessGone(() => api.organization(id)))?.etag,
+    async () => {
+      const live = await unlessGone(() => api.organization(id));
+      if (live === undefined) return undefined;
+      refuseForeign(writing, liveOrganization(live).attributes, writing.change.before ?? {});
+      if (seen !== undefined && seen !== live.etag) throw moved(writing, "was changed by somebody");
+      seen = live.etag;
+      return seen;
+    },
     (etag) => api.deleteOrganization({ id, etag }),
   );
   return {};
 }
 
-async function create(writing: Writing): Promise<Organization> {
+/** An organization, and the logo that it got from being made: any other is somebody else's. */
+type Made = Organization & { readonly first: string | null };
+
+async function create(writing: Writing): Promise<Made> {
   const { api } = writing;
   const slug = slugOf(writing);
   let made: Organization | undefined;
   const refusal = await refusalOf(async () => {
     made = await api.createOrganization({ name: nameOf(writing), slug });
   });
-  const there = made ?? (await existing(writing));
-  if (there !== undefined) return there;
+  if (made !== undefined) return { ...made, first: made.icon || null };
+  const there = await existing(writing);
+  if (there !== undefined) return { ...there, first: null };
   throw refusal ?? new InternalError(`${writing.change.address} was made and is not there`);
 }
 
@@ -66,8 +82,14 @@ const WIRE: Readonly<Record<string, keyof OrganizationUpdate>> = {
   "branding.logoUrl": "icon",
 };
 
-async function bring(writing: Writing, id: string, after: Attributes): Promise<void> {
-  const { api, change } = writing;
+/** From what the plan saw to what it wants; anything else is left alone. */
+interface Step {
+  readonly before: Attributes;
+  readonly after: Attributes;
+}
+
+async function bring(writing: Writing, id: string, { before, after }: Step): Promise<void> {
+  const { api } = writing;
   const update = Object.fromEntries(
     Object.entries(after).flatMap(([attribute, value]) => {
       const field = WIRE[attribute];
@@ -79,15 +101,23 @@ async function bring(writing: Writing, id: string, after: Attributes): Promise<v
       const live = await api.organization(id);
       const { attributes } = liveOrganization(live);
       const left = Object.keys(after).filter((name) => attributes[name] !== after[name]);
-      const foreign = left.find((name) => isForeign(attributes[name], change.before?.[name]));
-      if (foreign !== undefined) {
-        const now = JSON.stringify(attributes[foreign] ?? null);
-        throw moved(writing, `has the ${foreign} ${now} by now: somebody changed it`);
-      }
+      refuseForeign(writing, attributes, Object.fromEntries(left.map((name) => [name, before[name]])));
       return left.length === 0 ? undefined : live.etag;
     },
     (etag) => api.updateOrganization({ id, etag }, update),
   );
+}
+
+/** Throws where what is live is not what the plan saw. */
+function refuseForeign(
+  writing: Writing,
+  now: Attributes,
+  before: Readonly<Record<string, Attributes[string] | undefined>>,
+): void {
+  const foreign = Object.keys(before).find((name) => isForeign(now[name], before[name]));
+  if (foreign === undefined) return;
+  const value = JSON.stringify(now[foreign] ?? null);
+  throw moved(writing, `has the ${foreign} ${value} by now: somebody changed it`);
 }
 
 /** Whether a value is another than the plan saw; what the plan did not look at may be anything. */

@@ -77,12 +77,17 @@ export function liveInvitations(
     .map(liveInvitation);
 }
 
+/** An invitation's id among members: its number alone may be a user's id too. */
+export function invitationName(id: number): string {
+  return `invitation ${id}`;
+}
+
 /** What is expired by its status is over, and stays listed: there is nothing to take back. */
 function liveInvitation({ id, email, role, status, expiresAt }: Invitation): LiveMember {
   const over = status === "expired";
   return {
     kind: "member",
-    id: `invitation ${id}`,
+    id: invitationName(id),
     email,
     roles: role === null ? [] : [role.slug],
     status: over ? "expired" : "invited",

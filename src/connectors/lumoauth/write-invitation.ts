@@ -3,8 +3,10 @@ import type { Written } from "../../model/connector.ts";
 import { InternalError } from "../../model/errors.ts";
 import { comparedEmail } from "../../model/identity.ts";
 import type { Invitation, Role } from "./contract.ts";
+import { invitationName } from "./live.ts";
 import {
   isRefusal,
+  keyOf,
   moved,
   nativeId,
   refusedBecause,
@@ -21,41 +23,47 @@ import {
 export async function invite(writing: Writing, organization: string, role: Role): Promise<Written> {
   return await inviteBeside(writing, organization, {
     role,
-    rows: await writing.invitations.known(organization),
+    rows: await writing.invitations.recent(organization),
   });
 }
 
 /** Sends an expired invitation again where it can stay as it is; else it is taken back and made anew. */
 export async function renewInvitation(writing: Writing, organization: string, role: Role): Promise<Written> {
-  const { change, invitations } = writing;
+  const { change, invitations, done } = writing;
   const id = invitationId(writing);
   const rows = await invitations.now(organization);
   const old = rows.find((row) => String(row.id) === id);
   if (old?.status === "accepted") throw accepted(writing);
   if (old?.status !== "pending") return await inviteBeside(writing, organization, { role, rows });
   const same = old.role?.id === role.id;
-  if (same && isOpen(old)) return { id };
+  if (same && (isOpen(old) || done.resent.has(keyOf(organization, id)))) return writtenAs(old);
   // Where the end is not told, nobody would see whether sending again moved it.
   const canTell = Boolean(old.expiresAt) && change.reason === "invitation-expired";
-  if (same && canTell && (await sendAgain(writing, organization, id))) return { id };
+  if (same && canTell && (await sendAgain(writing, organization, id))) return writtenAs(old);
   await revoke(writing, organization, id);
   return await inviteBeside(writing, organization, { role, rows: rows.filter((row) => row !== old) });
 }
 
 /** Takes an invitation back; one that was accepted is a member, which is another change. */
 export async function revokeInvitation(writing: Writing, organization: string): Promise<Written> {
-  const { api, change, invitations } = writing;
+  const { change, invitations, members } = writing;
   const id = invitationId(writing);
   const row = (await invitations.now(organization)).find((each) => String(each.id) === id);
   if (row?.status === "pending") await revoke(writing, organization, id);
   if (row?.status !== "accepted" || change.reason === "invitation-stale") return {};
-  const members = await api.members(organization);
-  if (members.some(({ user }) => isFor(user.email, row.email))) throw accepted(writing);
+  const joined = await members.now(organization);
+  if (joined.some(({ user }) => isFor(user.email, row.email))) throw accepted(writing);
   return {};
 }
 
-async function revoke({ api, invitations }: Writing, organization: string, id: string): Promise<void> {
-  await remove(() => api.revokeInvitation(organization, id));
+async function revoke(writing: Writing, organization: string, id: string): Promise<void> {
+  const { api, invitations } = writing;
+  await remove(
+    writing,
+    () => api.revokeInvitation(organization, id),
+    async () =>
+      (await invitations.now(organization)).some((row) => String(row.id) === id && row.status === "pending"),
+  );
   invitations.settle(organization, id);
 }
 
@@ -71,14 +79,13 @@ async function inviteBeside(writing: Writing, organization: string, { role, rows
   const pending = rows.filter((row) => row.status === "pending" && isFor(row.email, email));
   const open = pending.filter(isOpen);
   const same = open.find((row) => row.role?.id === role.id);
-  if (same !== undefined) return { id: String(same.id) };
+  if (same !== undefined) return writtenAs(same);
   if (open.length > 0) throw moved(writing, "has been invited with another role");
   for (const { id } of pending) await revoke(writing, organization, String(id));
   try {
     const invitation = await api.invite(organization, { email, roleId: role.id });
-    const id = String(invitation.id);
-    invitations.settle(organization, id, invitation);
-    return { id };
+    invitations.settle(organization, String(invitation.id), invitation);
+    return writtenAs(invitation);
   } catch (error) {
     if (isRefusal(error, 400))
       throw refusedBecause(writing, `the role ${role.slug} or the address is not taken`, error);
@@ -91,25 +98,25 @@ async function inviteBeside(writing: Writing, organization: string, { role, rows
 
 /** What a refused invitation means: done before, when an open one or a member has the same role. */
 async function doneBefore(writing: Writing, organization: string, role: Role): Promise<Written | undefined> {
-  const { api, invitations } = writing;
+  const { members, invitations } = writing;
   const email = emailOf(writing);
   const open = (await invitations.now(organization)).filter((row) => isFor(row.email, email) && isOpen(row));
   const same = open.find((row) => row.role?.id === role.id);
-  if (same !== undefined) return { id: String(same.id) };
+  if (same !== undefined) return writtenAs(same);
   if (open.length > 0) return undefined;
-  const member = (await api.members(organization)).find(({ user }) => isFor(user.email, email));
+  const member = (await members.now(organization)).find(({ user }) => isFor(user.email, email));
   return member?.role?.id === role.id ? { id: member.user.id } : undefined;
 }
 
-/** Whether sending it again made it run again; whether it does is not documented. */
-async function sendAgain({ api, invitations }: Writing, organization: string, id: string): Promise<boolean> {
+/** Whether it can be sent again; a mail that went out counts, whether the list tells a new end or not (law 7). */
+async function sendAgain({ api, done }: Writing, organization: string, id: string): Promise<boolean> {
   try {
     await api.resendInvitation(organization, id);
   } catch (error) {
     if (isRefusal(error, 404, 422)) return false;
     throw error;
   }
-  await invitations.now(organization);
+  done.resent.add(keyOf(organization, id));
   return true;
 }
 
@@ -121,6 +128,10 @@ function isOpen({ status, expiresAt, createdAt }: Invitation): boolean {
 
 /** Inferred, where an invitation does not tell its end. */
 const LIFETIME_MS = 7 * 86_400_000;
+
+function writtenAs({ id }: Invitation): Written {
+  return { id: invitationName(id) };
+}
 
 /** The number alone: live ones are called "invitation 7", so that no user id is ever the same. */
 function invitationId(writing: Writing): string {

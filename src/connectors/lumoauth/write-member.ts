@@ -4,6 +4,7 @@ import type { Member, MemberChange, Role } from "./contract.ts";
 import { invite, renewInvitation, revokeInvitation } from "./write-invitation.ts";
 import {
   isRefusal,
+  keyOf,
   moved,
   nativeId,
   organizationId,
@@ -25,7 +26,7 @@ export async function joinMember(writing: Writing): Promise<Written> {
 
 /** Changes a member's role or status; an invitation is renewed instead. */
 export async function changeMember(writing: Writing): Promise<Written> {
-  const { api, change } = writing;
+  const { change } = writing;
   const organization = organizationId(writing);
   const role = change.after?.["roles"] === undefined ? undefined : await wantedRole(writing, organization);
   if (role !== undefined && textOf(change.after, "email") !== undefined) {
@@ -37,19 +38,25 @@ export async function changeMember(writing: Writing): Promise<Written> {
     ...(status === undefined ? {} : { status }),
   };
   await unmoved(writing, organization);
-  await update(writing, () => api.updateMember(organization, nativeId(writing), wanted));
+  await update(writing, organization, { user: nativeId(writing), change: wanted });
   return {};
 }
 
 /** Removes a member, or takes an invitation back. */
 export async function removeMember(writing: Writing): Promise<Written> {
-  const { api, change } = writing;
+  const { api, change, members } = writing;
   const organization = organizationId(writing);
+  const user = nativeId(writing);
   const status = textOf(change.before, "status");
   if (status === "invited" || status === "expired") return await revokeInvitation(writing, organization);
   await unmoved(writing, organization);
   try {
-    await remove(() => api.removeMember(organization, nativeId(writing)));
+    await remove(
+      writing,
+      () => api.removeMember(organization, user),
+      async () => (await members.now(organization)).some((row) => row.user.id === user),
+    );
+    members.settle(organization, user);
     return {};
   } catch (error) {
     if (!isRefusal(error, 422)) throw error;
@@ -64,13 +71,29 @@ async function unmoved(writing: Writing, organization: string): Promise<void> {
   const rows = await members.recent(organization);
   const row = rows.find(({ user }) => user.id === nativeId(writing));
   if (row === undefined) return;
-  const now = { roles: row.role === null ? [] : [row.role.slug], status: row.status };
-  for (const field of ["roles", "status"] as const) {
-    const expected = [change.before?.[field], change.after?.[field]].filter((each) => each !== undefined);
-    const fits = expected.some((each) => JSON.stringify(each) === JSON.stringify(now[field]));
-    if (change.before?.[field] !== undefined && !fits)
-      throw moved(writing, `has other ${field} (${[now[field]].flat().join(", ") || "none"})`);
-  }
+  const planned = [change.before, change.after];
+  const status = planned.map((each) => each?.["status"]);
+  if (status[0] !== undefined && !status.includes(row.status))
+    throw moved(writing, `has another status (${row.status})`);
+  const held = planned.map((each) => each?.["roles"]);
+  if (held[0] === undefined) return;
+  const names = await namesOf(writing, organization, row.role);
+  const fits = ([name, ...more]: readonly unknown[]) =>
+    more.length === 0 && (row.role === null ? name === undefined : names.has(name));
+  if (!held.some((each) => Array.isArray(each) && fits(each)))
+    throw moved(writing, `has another role (${row.role?.slug ?? "none"})`);
+}
+
+/** What the plan may call a role: as its holder's row has it, as it is called now, and as it was before this apply. */
+async function namesOf(
+  { roles, done }: Writing,
+  organization: string,
+  role: Member["role"],
+): Promise<ReadonlySet<unknown>> {
+  if (role === null) return new Set();
+  const now = (await roles.known(organization)).find(({ id }) => id === role.id);
+  const earlier = done.renamed.get(keyOf(organization, role.id)) ?? [];
+  return new Set([role.slug, ...(now === undefined ? [] : [now.slug]), ...earlier]);
 }
 
 interface Wish {
@@ -80,7 +103,7 @@ interface Wish {
 
 /** Who is a member already is given what differs; only an owner is not made less by a change that did not show it. */
 async function addMember(writing: Writing, organization: string, { user, role }: Wish): Promise<Written> {
-  const { api, roles } = writing;
+  const { roles } = writing;
   const member = await addOrFind(writing, organization, { user, role });
   const status = statusOf(writing);
   const change: MemberChange = {
@@ -90,30 +113,38 @@ async function addMember(writing: Writing, organization: string, { user, role }:
   if (Object.keys(change).length === 0) return { id: user };
   const held = (await roles.known(organization)).find(({ id }) => id === member.role?.id);
   if (held?.isOwner && !role.isOwner) throw moved(writing, "has become an owner");
-  await update(writing, () => api.updateMember(organization, user, change));
+  await update(writing, organization, { user, change });
   return { id: user };
 }
 
 async function addOrFind(writing: Writing, organization: string, { user, role }: Wish): Promise<Member> {
-  const { api } = writing;
+  const { api, members } = writing;
   try {
-    return await api.addMember(organization, { userId: user, roleId: role.id });
+    const member = await api.addMember(organization, { userId: user, roleId: role.id });
+    members.settle(organization, user, member);
+    return member;
   } catch (error) {
     if (isRefusal(error, 404)) {
       const why = `the tenant has no user ${user}, or the organization or the role is gone; plan again`;
       throw refusedBecause(writing, why, error);
     }
     const there = isRefusal(error, 409)
-      ? (await api.members(organization)).find((member) => member.user.id === user)
+      ? (await members.now(organization)).find((member) => member.user.id === user)
       : undefined;
     if (there === undefined) throw error;
     return there;
   }
 }
 
-async function update(writing: Writing, act: () => Promise<unknown>): Promise<void> {
+interface Update {
+  readonly user: string;
+  readonly change: MemberChange;
+}
+
+async function update(writing: Writing, organization: string, { user, change }: Update): Promise<void> {
+  const { api, members } = writing;
   try {
-    await act();
+    members.settle(organization, user, await api.updateMember(organization, user, change));
   } catch (error) {
     if (isRefusal(error, 404))
       throw refusedBecause(writing, "is no longer a member, or the role is gone; plan again", error);

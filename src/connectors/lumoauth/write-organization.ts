@@ -54,7 +54,13 @@ export async function updateOrganization(writing: Writing): Promise<Written> {
 
 /** DELETE /organizations/{id}. */
 export async function deleteOrganization(writing: Writing): Promise<Written> {
-  await remove(() => writing.api.deleteOrganization(nativeId(writing)));
+  const { api } = writing;
+  const id = nativeId(writing);
+  await remove(
+    writing,
+    () => api.deleteOrganization(id),
+    async () => (await api.organizations()).some((row) => row.id === id),
+  );
   return {};
 }
 

@@ -2,6 +2,7 @@ import type { Written } from "../../model/connector.ts";
 import type { Role } from "./contract.ts";
 import {
   isRefusal,
+  keyOf,
   moved,
   nativeId,
   organizationId,
@@ -28,10 +29,21 @@ export async function createRole(writing: Writing): Promise<Written> {
     return { id };
   } catch (error) {
     if (!isRefusal(error, 409)) throw error;
-    const there = (await roles.now(organization)).find((role) => role.slug === slug);
+    const rows = await roles.now(organization);
+    const there = rows.find((role) => role.slug === slug);
     if (there !== undefined && says(there, given)) return { id: String(there.id) };
-    throw refusedBecause(writing, "another role has this name or display name", error);
+    throw refusedBecause(writing, inTheWay(rows, { slug, name: given["name"] ?? slug }), error);
   }
+}
+
+/** Which role keeps another one from being made. */
+function inTheWay(rows: readonly Role[], wanted: Readonly<Record<"slug" | "name", string>>): string {
+  if (rows.some(({ slug }) => slug === wanted.slug))
+    return "another role has this name by now, with another display name or description; plan again";
+  const same = rows.find(({ name }) => name.toLowerCase() === wanted.name.toLowerCase());
+  return same === undefined
+    ? "another role has this name or display name"
+    : `the role ${same.slug} has the display name ${same.name} already; write \`previously: [${same.slug}]\` if that one shall be renamed, else give this one another \`displayName\``;
 }
 
 /** PATCH …/roles/{id} with what differs. */
@@ -41,6 +53,7 @@ export async function updateRole(writing: Writing): Promise<Written> {
   const id = nativeId(writing);
   try {
     roles.settle(organization, id, await api.updateRole(organization, id, wireOf(change.after, WIRE)));
+    rememberName(writing, organization);
     return {};
   } catch (error) {
     if (!isRefusal(error, 409, 422)) throw error;
@@ -49,17 +62,30 @@ export async function updateRole(writing: Writing): Promise<Written> {
   }
 }
 
+/** Later changes of members may call the role by the name that it had when the plan was made. */
+function rememberName(writing: Writing, organization: string): void {
+  const { change, done } = writing;
+  const name = textOf(change.before, "name");
+  const key = keyOf(organization, nativeId(writing));
+  if (name !== undefined) done.renamed.set(key, new Set(done.renamed.get(key)).add(name));
+}
+
 /** DELETE …/roles/{id}; 422 means that somebody still holds it, and says who. */
 export async function deleteRole(writing: Writing): Promise<Written> {
   const { api, roles } = writing;
   const organization = organizationId(writing);
   const id = nativeId(writing);
-  const now = (await roles.now(organization)).find((role) => String(role.id) === id);
+  const find = async () => (await roles.now(organization)).find((role) => String(role.id) === id);
+  const now = await find();
   if (now === undefined) return {};
   if (now.isDefault || now.isOwner || now.isSystem)
     throw moved(writing, "has become one of the system's own roles");
   try {
-    await remove(() => api.deleteRole(organization, id));
+    await remove(
+      writing,
+      () => api.deleteRole(organization, id),
+      async () => (await find()) !== undefined,
+    );
     roles.settle(organization, id);
     return {};
   } catch (error) {
@@ -70,10 +96,10 @@ export async function deleteRole(writing: Writing): Promise<Written> {
 
 const SHOWN = 5;
 
-async function holders({ api, invitations }: Writing, organization: string, id: string): Promise<string> {
-  const [members, invited] = await Promise.all([api.members(organization), invitations.now(organization)]);
+async function holders({ members, invitations }: Writing, organization: string, id: string): Promise<string> {
+  const [joined, invited] = await Promise.all([members.now(organization), invitations.now(organization)]);
   const holding = [
-    ...members.filter(({ role }) => String(role?.id) === id).map(({ user }) => user.email),
+    ...joined.filter(({ role }) => String(role?.id) === id).map(({ user }) => user.email),
     ...invited
       .filter(({ role, status }) => status === "pending" && String(role?.id) === id)
       .map(({ email }) => `${email} (invited)`),

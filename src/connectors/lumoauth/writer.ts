@@ -11,9 +11,10 @@ export function createWriter(settings: ConnectionSettings, client: WriteClient):
   const api = createWriteApi(settings, client);
   const session = {
     api,
-    roles: createLists(api.roles),
-    invitations: createLists(api.invitations),
-    members: createLists(api.members),
+    roles: createLists(api.roles, ({ id }) => id),
+    invitations: createLists(api.invitations, ({ id }) => id),
+    members: createLists(api.members, ({ user }) => user.id),
+    done: { renamed: new Map<string, Set<string>>(), resent: new Set<string>() },
   };
   return { write: (change, context) => write({ ...session, change, context }) };
 }

@@ -14,14 +14,24 @@ export interface Writing {
   readonly roles: Lists<Role>;
   readonly invitations: Lists<Invitation>;
   readonly members: Lists<Member>;
+  readonly done: Done;
 }
 
-interface Numbered {
-  readonly id?: number;
+/** What this apply did that the system's lists do not tell, or not at once. */
+export interface Done {
+  /** Names that roles had before; by organization and role, as `keyOf` has it. */
+  readonly renamed: Map<string, Set<string>>;
+  /** Invitations that were sent again. */
+  readonly resent: Set<string>;
+}
+
+/** What something in an organization is remembered by. */
+export function keyOf(organization: string, id: string | number): string {
+  return `${organization} ${id}`;
 }
 
 /** A list of each organization, read once and again when it is not enough. */
-export interface Lists<Row extends Numbered> {
+export interface Lists<Row> {
   /** As it was when it was first asked for in this apply. */
   known(organization: string): Promise<readonly Row[]>;
   /** As it is now. */
@@ -34,9 +44,10 @@ export interface Lists<Row extends Numbered> {
 
 const RECENT_MS = 3000;
 
-/** Lists by organization; a read that failed is not kept. */
-export function createLists<Row extends Numbered>(
+/** Lists by organization, whose rows have ids; a read that failed is not kept. */
+export function createLists<Row>(
   read: (organization: string) => Promise<readonly Row[]>,
+  idOf: (row: Row) => string | number,
 ): Lists<Row> {
   const lists = new Map<string, Promise<readonly Row[]>>();
   const keep = (organization: string, list: Promise<readonly Row[]>): Promise<readonly Row[]> => {
@@ -61,7 +72,7 @@ export function createLists<Row extends Numbered>(
       const list = lists
         .get(organization)
         ?.then((rows) => [
-          ...rows.filter((each) => String(each.id) !== id),
+          ...rows.filter((each) => String(idOf(each)) !== id),
           ...(row === undefined ? [] : [row]),
         ]);
       if (list !== undefined) void keep(organization, list);
@@ -87,12 +98,28 @@ export function isRefusal(error: unknown, ...statuses: readonly number[]): error
   return error instanceof ConnectorError && statuses.includes(error.status ?? 0);
 }
 
-/** Removes something; what was gone before is removed. A tenant that is not there is no such thing. */
-export async function remove(act: () => Promise<void>): Promise<void> {
+/**
+ * Removes something; what was gone before is removed. A tenant that is not there is no such thing, and a 404 that does
+ * not say what is missing may come from elsewhere: then it is looked whether the thing is there.
+ */
+export async function remove(
+  writing: Writing,
+  act: () => Promise<void>,
+  isThere: () => Promise<boolean>,
+): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (!isRefusal(error, 404) || codeOf(error) !== "resource_not_found") throw error;
+    if (!isRefusal(error, 404)) throw error;
+    const code = codeOf(error);
+    if (code === "resource_not_found") return;
+    if (code !== undefined) throw error;
+    if (await isThere())
+      throw refusedBecause(
+        writing,
+        "is still there, although the deletion was answered with 404; look at the connection's endpoint, and at what stands between it and LumoAuth",
+        error,
+      );
   }
 }
 

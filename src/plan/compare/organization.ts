@@ -117,12 +117,11 @@ function parentMoved(
   { address, origins }: OrganizationResource,
   { organization: { parent, parentSlug } }: LiveState,
 ): Findings {
-  if (parent === undefined && parentSlug === undefined) return found({});
-  const wanted = [key.parent?.slug, key.parent?.id].filter((each) => each !== undefined);
-  if (key.parent !== undefined && (wanted.includes(parent ?? "") || wanted.includes(parentSlug ?? "")))
-    return found({});
-  if (key.parent === undefined) return found({});
-  const message = `it lies below ${parentSlug ?? parent} on ${title}, not below ${wanted.join(" or ")}; correct \`parent:\``;
+  // Only what both sides tell can be compared: an id with an id, a slug with a slug.
+  const differs = (one: string | undefined, other: string | undefined) =>
+    one !== undefined && other !== undefined && one !== other;
+  if (!differs(key.parent?.slug, parentSlug) && !differs(key.parent?.id, parent)) return found({});
+  const message = `it lies below ${parentSlug ?? parent} on ${title}, not below ${key.parent?.slug ?? key.parent?.id}; correct \`parent:\``;
   return found({ forPerson: [{ address, kind: "organization", message, origins }] });
 }
 

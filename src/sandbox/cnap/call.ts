@@ -107,7 +107,9 @@ export function checkEtag({ headers, settings }: Call, etag: string): void {
     throw refusal(400, { code: CODES.etagMissing, message: "if-match is required", path });
   }
   if (given !== etag) {
-    const message = "ABORTED: it has changed since it was read";
+    const what = "it has changed since it was read";
+    // Where a conflict says ABORTED is not published: one that names the etag otherwise does not say it in words.
+    const message = settings.etagMetadata === "etag" ? `ABORTED: ${what}` : `Conflict: ${what}`;
     throw refusal(409, { code: CODES.aborted, message, metadata: { [settings.etagMetadata]: etag } });
   }
 }

@@ -174,6 +174,21 @@ describe("the check", () => {
   });
 });
 
+describe("the address of a project's notices", () => {
+  it.each(["ops@acme.test", "a.b+c@mail.acme.test"])("may be %s", (email) => {
+    expect(codes({ workspaces: section(workspace({ "settings.email": email })) })).toEqual([]);
+  });
+
+  it.each(["nonsense", "@acme.test", "ops@", "ops@acme", "a b@acme.test", 5, null])(
+    "cannot be %j",
+    (email) => {
+      expect(codes({ workspaces: section(workspace({ "settings.email": email })) })).toEqual([
+        "apimetrics/setting 5",
+      ]);
+    },
+  );
+});
+
 describe("what is desired", () => {
   const attributesOf = (parts: Partial<Organization>, kind: string) =>
     apimetrics
@@ -183,8 +198,14 @@ describe("what is desired", () => {
 
   it.each([
     [["DEFAULT"], ["DEFAULT"]],
-    [["DEFAULT", "ADMIN"], ["DEFAULT", "ADMIN"]],
-    [["SRE", "DEFAULT", "SRE"], ["DEFAULT", "SRE"]],
+    [
+      ["DEFAULT", "ADMIN"],
+      ["DEFAULT", "ADMIN"],
+    ],
+    [
+      ["SRE", "DEFAULT", "SRE"],
+      ["DEFAULT", "SRE"],
+    ],
   ])("says %j as %j, which is how it is read", (roles, told) => {
     expect(attributesOf({ members: section(member(roles)) }, "member")).toEqual([{ roles: told }]);
   });

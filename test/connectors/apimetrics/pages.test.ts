@@ -72,6 +72,21 @@ describe("a list", () => {
     expect(client.asked).toHaveLength(1);
   });
 
+  it.each([24, 26])("is whole at %i rows, which nobody cuts at", async (count) => {
+    expect(
+      await readAll(
+        server(() => ({ meta: {}, results: rows(0, count) })),
+        list,
+      ),
+    ).toHaveLength(count);
+  });
+
+  it("of the usual length is whole where it says so", async () => {
+    const client = server(() => ({ meta: { more: false }, results: rows(0, 25) }));
+
+    expect(await readAll(client, list)).toHaveLength(25);
+  });
+
   it.each([{}, undefined, { next_cursor: null }, { project_id: "p" }])(
     "is whole where a page that is not full says nothing: %j",
     async (meta) => {
@@ -87,6 +102,8 @@ describe("a list", () => {
   it.each([
     ["a full page that says nothing", () => ({ meta: {}, results: rows(0, 100) })],
     ["a full page without meta", () => ({ results: rows(0, 100) })],
+    ["a page of the usual length that says nothing", () => ({ meta: {}, results: rows(0, 25) })],
+    ["one of the usual length without meta", () => ({ results: rows(0, 25) })],
     ["more without a place", () => ({ meta: { more: true, next_cursor: null }, results: rows(0, 3) })],
     ["more with an empty place", () => ({ meta: { more: true, next_cursor: "" }, results: [] })],
     [
@@ -140,5 +157,20 @@ describe("a list that is not cut", () => {
         list,
       ),
     ).rejects.toThrow("is incomplete");
+  });
+
+  it.each(["abc", 25])(
+    "is a part where it names a next page and not whether there is more: %j",
+    async (cursor) => {
+      const client = server(() => ({ meta: { next_cursor: cursor }, results: [] }));
+
+      await expect(readWhole(client, list)).rejects.toThrow("is incomplete");
+    },
+  );
+
+  it("is whole where it says so, whatever cursor it names", async () => {
+    const client = server(() => ({ meta: { more: false, next_cursor: "x" }, results: rows(0, 3) }));
+
+    expect(await readWhole(client, list)).toHaveLength(3);
   });
 });

@@ -9,10 +9,13 @@ import type { Organization } from "../../../src/model/organization.ts";
 
 const settings: ConnectionSettings = { name: "main", system: "cantila", endpoint: "http://127.0.0.1" };
 const location = { file: "acme.yaml", line: 6, column: 3, endColumn: 13, text: "  slug: Acme" };
-const organization = (attributes: Attributes, slug = "acme"): Organization => ({
+const organization = (
+  attributes: Attributes,
+  key: Pick<Organization["key"], "slug" | "id"> = { slug: "acme" },
+): Organization => ({
   name: "acme",
   connection: "main",
-  key: { slug, previousSlugs: [] },
+  key: { ...key, previousSlugs: [] },
   previousNames: [],
   people: [],
   ensure: "present",
@@ -64,14 +67,14 @@ describe("the check", () => {
     (slug) => {
       const fits = slug !== "a1-";
 
-      expect(cantila.check(organization({}, slug), settings)).toHaveLength(fits ? 0 : 1);
+      expect(cantila.check(organization({}, { slug }), settings)).toHaveLength(fits ? 0 : 1);
     },
   );
 
   it.each(["Acme", "ac", "acme corp", "acme_corp", "-acme", "acme-", "a".repeat(41), "", "acc_acme"])(
     "refuses the handle %j at its line",
     (slug) => {
-      expect(cantila.check(organization({}, slug), settings)).toMatchObject([
+      expect(cantila.check(organization({}, { slug }), settings)).toMatchObject([
         { code: "cantila/handle", severity: "error", at: ["slug"] },
       ]);
     },
@@ -100,6 +103,44 @@ describe("the check", () => {
 
     const at = ["branding", name.replace("branding.", "")];
     expect(found.map((each) => [each.code, each.at])).toEqual(code === undefined ? [] : [[code, at]]);
+  });
+
+  it.each([
+    ["acc_acme", undefined, 0],
+    ["acc_acme", "acme", 0],
+    ["acc_acme", "bolt", 1],
+    ["acc_acme", "Not a handle", 0],
+    ["acme", undefined, 1],
+    ["ACC_acme", undefined, 1],
+    ["acc_ACME", undefined, 1],
+    ["acc_acme ", undefined, 1],
+    ["acc acme", undefined, 1],
+    ["acc_ä", undefined, 1],
+    ["acc_", undefined, 1],
+  ])("of the id %j with the slug %j finds %d mistakes at the id", (id, slug, count) => {
+    const key = { id, ...(slug === undefined ? {} : { slug }) };
+
+    const found = cantila.check(organization({}, key), settings).filter(({ code }) => code === "cantila/id");
+
+    expect(found.map(({ severity, at }) => [severity, at])).toEqual(
+      Array.from({ length: count }, () => ["error", ["id"]]),
+    );
+  });
+
+  it.each([
+    ["Acme", 0],
+    ["Acme & Söhne", 0],
+    [" Acme", 1],
+    ["Acme ", 1],
+    ["\u00a0Acme", 1],
+    ["  ", 1],
+    ["", 1],
+  ])("of the account's name %j finds %d mistakes", (displayName, count) => {
+    const found = cantila.check(organization({ displayName }), settings);
+
+    expect(found.map(({ code, at }) => [code, at])).toEqual(
+      Array.from({ length: count }, () => ["cantila/name", ["displayName"]]),
+    );
   });
 });
 

@@ -91,6 +91,7 @@ describe.each(variants)("reading $speaks as $dialect", ({ dialect, speaks }) => 
     const state = await live("agency");
 
     expect(state.selfIsNobody).toBe(true);
+    expect(state.selfEmail).toBeUndefined();
     expect(state.members.filter(({ protection }) => protection !== undefined)).toEqual([]);
   });
 
@@ -100,6 +101,8 @@ describe.each(variants)("reading $speaks as $dialect", ({ dialect, speaks }) => 
     const state = await live("agency");
 
     expect(state.selfIsNobody).toBeUndefined();
+    expect(state.selfEmail).toBe("olga@agency.test");
+    expect((await live("acme")).selfEmail).toBe("olga@agency.test");
     expect(state.members).toMatchObject([{ id: "mem_olga", protection: "self" }, { id: "mem_ivo" }]);
     expect(state.members[1]?.protection).toBeUndefined();
   });

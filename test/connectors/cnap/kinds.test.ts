@@ -134,6 +134,46 @@ describe("the check of slugs, names and logos", () => {
     ]);
   });
 
+  const origins = [location];
+  const workspaces = (...ids: readonly (string | undefined)[]): Partial<Organization> => ({
+    workspaces: {
+      ownership: "exact",
+      entries: ids.map((id, index) => ({
+        name: `w${index}`,
+        ...(id === undefined ? {} : { id }),
+        attributes: {},
+        ensure: "present",
+        previously: [],
+        origins,
+      })),
+    },
+  });
+
+  it.each(["present", "absent"] as const)("warns of ids of another form, where they are (%s)", (ensure) => {
+    const odd = ["shop/1", "ws_", "org_acme", `ws_${"x".repeat(51)}`];
+    const wish = organization({ id: "acme" }, {}, { ensure, ...workspaces(undefined, "ws_shop", ...odd) });
+
+    expect(cnap.check(wish, settings)).toMatchObject([
+      { code: "cnap/organization-id", severity: "warning", at: ["id"] },
+      ...odd.map((id) => ({
+        code: "cnap/workspace-id",
+        severity: "warning",
+        message: expect.stringContaining(id),
+        location,
+      })),
+    ]);
+  });
+
+  it("takes ids of the documented form", () => {
+    const wish = organization(
+      { id: `org_${"x".repeat(50)}` },
+      {},
+      workspaces("ws_abc123", `ws_${"x".repeat(50)}`),
+    );
+
+    expect(codes(wish)).toEqual([]);
+  });
+
   it("says nothing of what is not given, or goes", () => {
     expect(codes(organization({ id: "org_acme" }, {}, { origins: [] }))).toEqual([]);
     expect(codes(organization({ slug: "A" }, { displayName: "!" }, { ensure: "absent" }))).toEqual([]);

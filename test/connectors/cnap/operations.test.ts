@@ -100,11 +100,12 @@ describe("an operation", () => {
     expect(failure).toMatchObject({ unknownResult: true, requestId: "req-1" });
   });
 
-  it("whose own look fails is an error", async () => {
-    const { client, time } = world([refused(500)], [refused(404)]);
+  it.each([404, 409, 503])("that cannot be asked for (%i) is neither done nor failed", async (status) => {
+    const { client, time } = world([refused(500)], [refused(status)]);
 
-    expect(await failureOf(finish(client, begun, "DELETE /organizations/org_1", time))).toMatchObject({
-      status: 404,
-    });
+    const failure = await failureOf(finish(client, begun, "DELETE /organizations/org_1", time));
+
+    expect(failure).toMatchObject({ status, retryable: false, unknownResult: true });
+    expect(failure.message).toContain("DELETE /organizations/org_1 was taken on as operation op_1");
   });
 });

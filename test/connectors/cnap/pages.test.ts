@@ -67,6 +67,18 @@ describe("a list of pages", () => {
     });
   });
 
+  it("that repeats itself under ever new cursors ends at the first row that is known", async () => {
+    let asked = 0;
+    const get: ReadClient["get"] = () => {
+      asked += 1;
+      const body = page(["a", "b"], asked < 50 ? `c${asked}` : null);
+      return Promise.resolve({ status: 200, body, headers: {} });
+    };
+
+    await expect(readAll({ get }, list)).rejects.toThrow("a row came twice");
+    expect(asked).toBe(2);
+  });
+
   it.each<[string, unknown]>([
     ["bare rows", [row("a")]],
     ["nothing", undefined],

@@ -76,11 +76,12 @@ describe("reading an organization", () => {
   it("gives members, invitations and managed workspaces, and no access of its own", async () => {
     const world = await open();
 
-    const { organization, roles, workspaces, members, access } = await readAcme(world);
+    const { organization, roles, workspaces, members, access, selfRoles } = await readAcme(world);
 
     expect(organization).toEqual(acme);
     expect(roles).toEqual([]);
     expect(access).toEqual([]);
+    expect(selfRoles).toEqual(["owner"]);
     expect(workspaces).toEqual(
       [
         { id: "ws_prod", name: "Production" },
@@ -94,7 +95,7 @@ describe("reading an organization", () => {
         protection: "irrevocable",
       })),
     );
-    expect(members.map(({ observed: _, ...member }) => member)).toEqual([
+    expect(members.map(({ observed: _, protection: __, ...member }) => member)).toEqual([
       { kind: "member", id: "user_ops", email: "ops@acme.test", roles: ["owner"], status: "active" },
       { kind: "member", id: "user_alice", email: "Alice@acme.test", roles: ["admin"], status: "active" },
       { kind: "member", id: "user_bob", email: "bob@acme.test", roles: ["member"], status: "active" },

@@ -33,7 +33,7 @@ describe("versions that move", () => {
 
   const rename = { ...renameAcme, before: { displayName: "Acme" }, after: { displayName: "Acme New" } };
 
-  it.each(["etag", "current_etag", "currentETag"])(
+  it.each(["etag", "current_etag", "currentETag", "current_version"])(
     "are read anew, up to five times, where the metadata calls them %s",
     async (etagMetadata) => {
       let world: Opened | undefined;

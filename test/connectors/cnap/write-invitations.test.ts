@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { invitePia, promoteNina, removeNina, renewOlaf } from "./changes.ts";
-import { context, control, failureOf, openings, people, readAcme, twice, writes } from "./world.ts";
+import { invitePia, ofMember, promoteNina, removeNina, renewOlaf } from "./changes.ts";
+import { byHand } from "./hand.ts";
+import { change, context, control, failureOf, openings, people, readAcme, twice, writes } from "./world.ts";
 
 const open = openings();
 
@@ -109,6 +110,76 @@ describe("invitations", () => {
 
     expect(message).toContain("was invited as member");
     expect(writes(world)).toEqual([]);
+  });
+
+  it("that ran out and were sent again by somebody are not taken back", async () => {
+    const world = await open();
+    await byHand(world, "POST", "/organizations/org_acme/invitations/orgi_olaf/resend");
+    const stale = change({
+      ...ofMember("olaf@acme.test"),
+      action: "delete",
+      reason: "invitation-stale",
+      nativeId: "orgi_olaf",
+      before: { email: "olaf@acme.test", roles: ["member"], status: "expired" },
+    });
+
+    const { message } = await failureOf(world.writer().write(stale, context));
+
+    expect(message).toContain("was invited again by somebody else since the plan was made");
+    expect(await people(world)).toContain("olaf@acme.test member invited");
+  });
+
+  it("that ran out are taken back", async () => {
+    const world = await open();
+    const before = { email: "olaf@acme.test", roles: ["member"], status: "expired" };
+    const stale = { ...removeNina, ...ofMember("olaf@acme.test"), nativeId: "orgi_olaf", before };
+
+    await world.writer().write(stale, context);
+    await world.writer().write(stale, context);
+
+    expect((await people(world)).join()).not.toContain("olaf");
+  });
+
+  it("are not sent to who accepted one at another of their addresses", async () => {
+    const world = await open();
+    await control(world, "invitations/accept", { email: "nina@acme.test" });
+    const other = {
+      ...promoteNina,
+      ...ofMember("n.new@acme.test"),
+      account: "Nina@acme.test",
+      after: { email: "n.new@acme.test", roles: ["admin"] },
+    };
+
+    const { message } = await failureOf(world.writer().write(other, context));
+
+    expect(message).toContain("has accepted the invitation since the plan was made");
+    expect(writes(world)).toEqual([]);
+  });
+
+  it("are not sent a second time to who was invited as wished at another of their addresses", async () => {
+    const world = await open();
+    const other = {
+      ...renewOlaf,
+      ...ofMember("n.new@acme.test"),
+      account: "nina@acme.test",
+      after: { email: "n.new@acme.test", roles: ["member"], status: "invited" },
+    };
+
+    expect(await world.writer().write(other, context)).toEqual({ id: "orgi_nina" });
+
+    expect((await people(world)).join()).not.toContain("n.new");
+  });
+
+  it("that are refused once the earlier one is cancelled say so", async () => {
+    const world = await open({ token: "alice-token", ownersAboveAdmins: true });
+    const nina = { ...promoteNina, after: { email: "nina@acme.test", roles: ["owner"] } };
+
+    const failure = await failureOf(world.writer().write(nina, context));
+
+    expect(failure).toMatchObject({ status: 403, retryable: false, unknownResult: false });
+    expect(failure.message).toContain("the earlier invitation was cancelled, and the new one as owner");
+    expect(failure.message).toContain("Only an owner may handle owners");
+    expect((await people(world)).join()).not.toContain("nina");
   });
 
   it("that ran out make room, where CNAP lets them stand and where it does not", async () => {

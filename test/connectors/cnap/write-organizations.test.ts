@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createNew, deleteOther, ofAcme, renameAcme } from "./changes.ts";
+import { byHand } from "./hand.ts";
 import { acmeSeed, change, context, control, failureOf, openings, readAcme, twice, writes } from "./world.ts";
 
 const open = openings();
@@ -112,6 +113,40 @@ describe("organizations", () => {
       expect(await world.reader().find({ id: "org_other", previousSlugs: [] })).toEqual([]);
     },
   );
+
+  it("that got a logo from somebody else are made, and keep it", async () => {
+    const world = await open();
+    const made = await byHand(world, "POST", "/organizations", {
+      body: { name: "Brand New", slug: "brand-new" },
+    });
+    const icon = "https://theirs.test/logo.png";
+    await byHand(world, "PATCH", `/organizations/${made["id"]}`, { etag: made["etag"], body: { icon } });
+
+    const { message } = await failureOf(world.writer().write(createNew, context));
+
+    expect(message).toContain(`has the branding.logoUrl "${icon}" by now`);
+    const [found] = await world.reader().find({ slug: "brand-new", previousSlugs: [] });
+    expect(found?.attributes["branding.logoUrl"]).toBe(icon);
+  });
+
+  it("that get a logo from their making get the wished one in its place", async () => {
+    const icon = "https://cnap.test/default.png";
+    const world = await open({
+      alter: async (request, pass) => {
+        const answer = await pass();
+        if (request.method !== "POST" || request.path !== "/organizations") return answer;
+        const made = answer.body as { readonly id: string; readonly etag: string };
+        const { sandbox } = world;
+        await byHand({ sandbox }, "PATCH", `/organizations/${made.id}`, { etag: made.etag, body: { icon } });
+        return { ...answer, body: { ...made, icon } };
+      },
+    });
+
+    await world.writer().write(createNew, context);
+
+    const [found] = await world.reader().find({ slug: "brand-new", previousSlugs: [] });
+    expect(found?.attributes["branding.logoUrl"]).toBe("https://new.test/logo.png");
+  });
 
   it("are not deleted while they manage workspaces, where CNAP says so", async () => {
     const removal = change({ ...ofAcme, action: "delete", before: { slug: "acme" } });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { lumoauth } from "../../../src/connectors/lumoauth/index.ts";
 import { openProject } from "../../conformance/project.ts";
 import { type LumoAuthWorld, startWorld } from "./world.ts";
@@ -6,6 +6,7 @@ import { type LumoAuthWorld, startWorld } from "./world.ts";
 const worlds: LumoAuthWorld[] = [];
 
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(worlds.splice(0).map((world) => world.close()));
 });
 
@@ -110,7 +111,7 @@ describe("an invitation that expires", () => {
     const { world, project } = await open();
     await project.apply(only("    - {email: p0@acme.test, role: viewer}\n"));
     world.advance(8 * day);
-    project.advance(8 * day);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 8 * day });
     return { world, project };
   }
 

@@ -1,10 +1,20 @@
 /** A server that leaves an invitation pending when its time is over. */
 import { describe, expect, it } from "vitest";
 import { ConnectorError } from "../../../src/model/errors.ts";
+import { acmeProjects, manifest, olga } from "./acme.ts";
 import { openings } from "./stage.ts";
-import { type Alter, acmeOf, change, context, type Opened, readAcme } from "./world.ts";
+import { type Alter, acmeOf, change, context, type Opened, readAcme, type WorldOptions } from "./world.ts";
 
 const open = openings();
+const acme = acmeProjects();
+const openAcme = (options: WorldOptions) =>
+  acme({
+    ...options,
+    organization: {
+      members: [olga],
+      invitations: [{ id: 1, email: "pia@acme.test", role: "viewer" }],
+    },
+  });
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -31,7 +41,7 @@ describe("an invitation that stays pending although its time is over", () => {
       kind: "member",
       action: "update",
       reason: "invitation-expired",
-      nativeId: "1",
+      nativeId: "invitation 1",
       before: { roles: ["viewer"], status: "expired" },
       after: { email: "pia@acme.test", roles: [role], status: "invited" },
     });
@@ -46,29 +56,56 @@ describe("an invitation that stays pending although its time is over", () => {
   it("is told with its end, for the engine to judge", async () => {
     const world = await open({ alter: overdue(true) });
 
-    expect(await pia(world)).toMatchObject([{ id: "1", status: "invited", expiresAt: past }]);
+    expect(await pia(world)).toMatchObject([{ id: "invitation 1", status: "invited", expiresAt: past }]);
   });
 
   it("is sent again, once", async () => {
     const world = await open({ alter: overdue(true) });
 
-    expect(await world.writer().write(again("viewer"), context)).toEqual({ id: "1" });
-    expect(await world.writer().write(again("viewer"), context)).toEqual({ id: "1" });
+    expect(await world.writer().write(again("viewer"), context)).toEqual({ id: "invitation 1" });
+    expect(await world.writer().write(again("viewer"), context)).toEqual({ id: "invitation 1" });
 
     expect(sentBy(world)).toEqual(["POST /invitations/1/resend"]);
   });
 
-  it("is made anew where sending it again does not make it run", async () => {
+  it("is sent again once where the list does not tell a new end, however often it is written", async () => {
     const world = await open({ alter: overdue(false) });
+    const writer = world.writer();
+
+    for (let count = 0; count < 3; count += 1)
+      expect(await writer.write(again("viewer"), context)).toEqual({ id: "invitation 1" });
+
+    expect(sentBy(world)).toEqual(["POST /invitations/1/resend"]);
+  });
+
+  it("is sent again once in a whole apply, as planned", async () => {
+    const { project, writes } = await openAcme({ alter: overdue(false) });
+
+    const { plan, outcome } = await project.apply(
+      manifest("members: [{email: olga@acme.test, role: owner}, {email: pia@acme.test, role: viewer}]"),
+    );
+
+    expect(plan.counts.mails).toBe(1);
+    expect(outcome.complete).toBe(true);
+    expect(writes()).toEqual(["POST /invitations/1/resend 200"]);
+  });
+
+  it("is made anew where its end is not told", async () => {
+    const untold: Alter = async (request, pass) => {
+      const reply = await pass();
+      if (request.method !== "GET" || !request.path.endsWith("/invitations")) return reply;
+      const body = reply.body as { readonly data: readonly Row[] };
+      const data = body.data.map((row) =>
+        row["id"] === 1 ? { ...row, expiresAt: null, createdAt: past } : row,
+      );
+      return { ...reply, body: { ...body, data } };
+    };
+    const world = await open({ alter: untold });
 
     const { id } = await world.writer().write(again("viewer"), context);
     expect(await world.writer().write(again("viewer"), context)).toEqual({ id });
 
-    expect(sentBy(world)).toEqual([
-      "POST /invitations/1/resend",
-      "DELETE /invitations/1",
-      "POST /invitations",
-    ]);
+    expect(sentBy(world)).toEqual(["DELETE /invitations/1", "POST /invitations"]);
     expect(await pia(world)).toMatchObject([{ id, status: "invited" }]);
   });
 

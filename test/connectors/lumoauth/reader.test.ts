@@ -56,8 +56,8 @@ describe.each(["t", "orgs"] as const)("reading below the prefix %s", (dialect) =
       },
       { id: "u_mia", email: "mia@acme.test", roles: ["member"], status: "active" },
       { id: "u_vic", email: "vic@acme.test", roles: ["viewer"], status: "suspended" },
-      { id: "1", email: "pia@acme.test", roles: ["viewer"], status: "invited" },
-      { id: "2", email: "late@acme.test", status: "expired", past: true },
+      { id: "invitation 1", email: "pia@acme.test", roles: ["viewer"], status: "invited" },
+      { id: "invitation 2", email: "late@acme.test", status: "expired", past: true },
     ]);
     expect(state.members).toHaveLength(5);
     expect(state).toMatchObject({ organization: acme, workspaces: [], access: [], selfIsNobody: true });
@@ -96,7 +96,7 @@ describe("reading", () => {
   it("tells the end of a pending invitation", async () => {
     const { members } = await readAcme(await open());
 
-    const pia = members.find(({ id }) => id === "1");
+    const pia = members.find(({ id }) => id === "invitation 1");
     expect(Date.parse(pia?.expiresAt ?? "")).toBeGreaterThan(Date.now() + 6 * 86_400_000);
   });
 

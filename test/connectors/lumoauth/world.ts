@@ -146,9 +146,12 @@ function serverOptions(options: Omit<WorldOptions, "alter" | "connection" | "tim
 
 /** Holds every request and reply against the contract, unless replies are altered: those are wrong on purpose. */
 function held<Client extends ReadClient>(client: Client, alter: Alter | undefined): Client {
-  if (alter === undefined) return contracted("lumoauth", client);
+  return alter === undefined ? contracted("lumoauth", client) : altered(client, alter);
+}
+
+function altered<Client extends ReadClient>(client: Client, alter: Alter): Client {
   const whole = client as ReadClient & Partial<WriteClient>;
-  const altered: ReadClient & Partial<WriteClient> = {
+  const wrapped: ReadClient & Partial<WriteClient> = {
     get: (path, options = {}) => alter({ method: "GET", path, options }, () => whole.get(path, options)),
     send: async (method, path, options = {}) =>
       await alter({ method, path, options }, async () => {
@@ -156,7 +159,7 @@ function held<Client extends ReadClient>(client: Client, alter: Alter | undefine
         return await whole.send(method, path, options);
       }),
   };
-  return altered as Client;
+  return wrapped as Client;
 }
 
 /** A world with its server. */
@@ -165,11 +168,18 @@ export interface LumoAuthWorld extends WiredWorld {
 }
 
 /** A world for whole plans and applies. */
-export async function startWorld(options: WorldOptions = {}): Promise<LumoAuthWorld> {
+export async function startWorld({ alter, ...options }: WorldOptions = {}): Promise<LumoAuthWorld> {
   const { sandbox, settings } = await openLumoAuth({ seed: { lumoauth: emptySeed }, ...options });
   const { name: _, ...connection } = settings;
   const { credential } = lumoauth;
-  return { sandbox, ...worldOf(sandbox, { system: "lumoauth", token, credential, connection }) };
+  const world = worldOf(sandbox, { system: "lumoauth", token, credential, connection });
+  if (alter === undefined) return { sandbox, ...world };
+  return {
+    sandbox,
+    ...world,
+    readClient: (tuning) => altered(world.readClient({ ...tuning, contract: false }), alter),
+    writeClient: (tuning) => altered(world.writeClient({ ...tuning, contract: false }), alter),
+  };
 }
 
 /** The person accepts what they are invited to. */
@@ -179,6 +189,19 @@ export async function accept(sandbox: Sandbox, email: string): Promise<void> {
     body: JSON.stringify({ email }),
   });
   if (!response.ok && response.status !== 404) throw new Error(await response.text());
+}
+
+/** Somebody else changes something in acme. */
+export async function elsewhere(
+  { url, endpoints }: Sandbox,
+  method: "POST" | "PATCH" | "DELETE",
+  where: string,
+  body: object,
+): Promise<void> {
+  const acme = `${endpoints.lumoauth ?? url}/t/acme-corp/api/v1/admin/organizations/org_acme`;
+  const headers = { "X-API-Key": token, "content-type": "application/json" };
+  const response = await fetch(acme + where, { method, headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(await response.text());
 }
 
 /** Acme as the connector reads it. */

@@ -48,7 +48,7 @@ describe.each(["refused", "allowed"] as const)(
     it("that shall say another role is made anew, with one mail", async () => {
       const world = await open({ duplicateInvitations });
       const renewed = member({
-        nativeId: "1",
+        nativeId: "invitation 1",
         before: { roles: ["viewer"] },
         after: { email: "pia@acme.test", roles: ["member"] },
       });
@@ -66,7 +66,7 @@ describe.each(["refused", "allowed"] as const)(
       const again = member({
         email: "late@acme.test",
         reason: "invitation-expired",
-        nativeId: "2",
+        nativeId: "invitation 2",
         before: { roles: [], status: "expired" },
         after: { email: "late@acme.test", roles: ["viewer"], status: "invited" },
       });
@@ -84,7 +84,7 @@ describe.each(["refused", "allowed"] as const)(
       const writer = world.writer();
       const after = { email: "pia@acme.test", roles: ["member"] };
 
-      await writer.write(member({ action: "delete", nativeId: "1", before: pia }), context);
+      await writer.write(member({ action: "delete", nativeId: "invitation 1", before: pia }), context);
       await writer.write(member({ action: "create", after }), context);
 
       expect((await readAcme(world)).members.filter(({ email }) => email === "pia@acme.test")).toMatchObject([
@@ -95,23 +95,28 @@ describe.each(["refused", "allowed"] as const)(
     it("is taken back", async () => {
       const world = await open({ duplicateInvitations });
 
-      await twice(world, member({ action: "delete", nativeId: "1", before: pia }));
+      await twice(world, member({ action: "delete", nativeId: "invitation 1", before: pia }));
 
       expect(acmeOf(world.sandbox).invitations.find(({ id }) => id === 1)?.status).toBe("revoked");
-      expect((await readAcme(world)).members.map(({ id }) => id)).not.toContain("1");
+      expect((await readAcme(world)).members.map(({ id }) => id)).not.toContain("invitation 1");
     });
   },
 );
 
 describe("an invitation", () => {
-  const stale = { action: "delete", nativeId: "1", before: pia, reason: "invitation-stale" } as const;
-  const again = member({ reason: "invitation-expired", nativeId: "1", before: pia, after: pia });
+  const stale = {
+    action: "delete",
+    nativeId: "invitation 1",
+    before: pia,
+    reason: "invitation-stale",
+  } as const;
+  const again = member({ reason: "invitation-expired", nativeId: "invitation 1", before: pia, after: pia });
 
   it("that was accepted since the plan is a member, and neither taken back nor renewed", async () => {
     const world = await open();
     await accept(world.sandbox, "pia@acme.test");
 
-    for (const each of [member({ action: "delete", nativeId: "1", before: pia }), again]) {
+    for (const each of [member({ action: "delete", nativeId: "invitation 1", before: pia }), again]) {
       await expect(world.writer().write(each, context)).rejects.toThrow(
         "has accepted the invitation since the plan",
       );
@@ -133,7 +138,7 @@ describe("an invitation", () => {
     const removal = member({
       email: "mia@acme.test",
       action: "delete",
-      nativeId: String(left?.id),
+      nativeId: `invitation ${left?.id}`,
       before: pia,
     });
     expect(await world.writer().write(removal, context)).toEqual({});
@@ -142,7 +147,7 @@ describe("an invitation", () => {
   it("of an unknown id or one that is over is gone already", async () => {
     const world = await open();
 
-    for (const nativeId of ["2", "3", "999"]) {
+    for (const nativeId of ["invitation 2", "invitation 3", "invitation 999"]) {
       await world.writer().write(member({ ...stale, nativeId }), context);
     }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Attributes } from "../../../src/model/contract.ts";
 import { InternalError } from "../../../src/model/errors.ts";
 import { mails, member, openings, twice } from "./stage.ts";
 import { change, context, type Opened, readAcme } from "./world.ts";
@@ -119,20 +120,18 @@ describe("a member", () => {
 
   it("changes role and status", async () => {
     const world = await open();
-    const mia = (after: Record<string, unknown>) =>
-      member({
-        email: "mia@acme.test",
-        nativeId: "u_mia",
-        before: { roles: ["member"], status: "active" },
-        after: after as never,
-      });
+    const mia = (before: Attributes, after: Attributes) =>
+      member({ email: "mia@acme.test", nativeId: "u_mia", before, after });
     const live = async () => (await readAcme(world)).members.find(({ id }) => id === "u_mia");
 
-    await twice(world, mia({ roles: ["viewer"] }));
+    await twice(world, mia({ roles: ["member"] }, { roles: ["viewer"] }));
     expect(await live()).toMatchObject({ roles: ["viewer"], status: "active" });
-    await twice(world, mia({ status: "suspended" }));
+    await twice(world, mia({ status: "active" }, { status: "suspended" }));
     expect(await live()).toMatchObject({ roles: ["viewer"], status: "suspended" });
-    await twice(world, mia({ roles: ["owner"], status: "active" }));
+    await twice(
+      world,
+      mia({ roles: ["viewer"], status: "suspended" }, { roles: ["owner"], status: "active" }),
+    );
     expect(await live()).toMatchObject({ roles: ["owner"], status: "active" });
   });
 

@@ -67,6 +67,32 @@ describe("a role", () => {
     await expect(writer().write(named, context)).rejects.toMatchObject({ status: 409 });
   });
 
+  it("that is refused for another one's display name says whose, and how that one is renamed", async () => {
+    const { writer } = await open();
+    const reader = change({
+      address: "acme/role/reader",
+      kind: "role",
+      action: "create",
+      after: { displayName: "viewer" },
+    });
+    const taken = change({
+      address: "acme/role/viewer",
+      kind: "role",
+      action: "create",
+      after: { displayName: "V" },
+    });
+
+    await expect(writer().write(reader, context)).rejects.toMatchObject({
+      status: 409,
+      message: expect.stringContaining(
+        "the role viewer has the display name Viewer already; write `previously: [viewer]` if that one shall be renamed",
+      ),
+    });
+    await expect(writer().write(taken, context)).rejects.toThrow(
+      "has this name by now, with another display name or description; plan again",
+    );
+  });
+
   it("of the system stays as it is, in words", async () => {
     const { writer } = await open();
     const update = change({
