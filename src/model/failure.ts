@@ -10,7 +10,7 @@ export function failure(error: unknown, address: Address): Diagnostic {
     return {
       code: error.unknownResult ? "system/unknown-result" : "system/failed",
       severity: "error",
-      message: `${address}: ${error.message}${request}`,
+      message: `${opening(address, error.message)}${request}`,
       fix: fixFor(error),
       address,
     };
@@ -33,6 +33,11 @@ export function failure(error: unknown, address: Address): Diagnostic {
     fix: "Please report it, with the version and this message.",
     address,
   };
+}
+
+/** What already begins with the address is not told it twice. */
+function opening(address: Address, message: string): string {
+  return message.startsWith(address) ? message : `${address}: ${message}`;
 }
 
 function fixFor({ status, unknownResult, retryable }: ConnectorError): string {
