@@ -15,6 +15,7 @@ import type { Kinds } from "../model/kinds.ts";
 import type { Draft } from "./findings.ts";
 import { ends } from "./guards/owner-access.ts";
 import { gainsOwner, losesOwner } from "./handover.ts";
+import { isOf } from "./holders.ts";
 import type { OrganizationInput } from "./input.ts";
 import type { Matching } from "./match/pairs.ts";
 import { isAccount } from "./match/people.ts";
@@ -121,11 +122,10 @@ function levelHandovers(
 
 /** Access that is given again to somebody who stops being a member comes after the membership's end. */
 function afterMembership({ kind, action, live }: Draft, drafts: readonly Draft[]): readonly Address[] {
-  if (kind !== "access" || action !== "create" || live?.kind !== "access" || live.subject.type === "role")
-    return [];
-  const { id } = live.subject;
+  if (kind !== "access" || action !== "create" || live?.kind !== "access") return [];
   return drafts
-    .filter((other) => other.kind === "member" && other.action === "delete" && other.nativeId === id)
+    .filter(({ action: other }) => other === "delete")
+    .filter(({ live: member }) => member?.kind === "member" && isOf(live, member))
     .map(({ address }) => address);
 }
 

@@ -7,6 +7,7 @@ import type { LiveAccess, LiveMember } from "../../model/live.ts";
 import type { AccessResource, MemberResource } from "../../model/resource.ts";
 import { diff, side } from "../diff.ts";
 import { combine, type Draft, type Findings, found } from "../findings.ts";
+import { isOf } from "../holders.ts";
 import type { Pair, Rest } from "../match/pairs.ts";
 import { isAccount } from "../match/people.ts";
 import { unknownLevel } from "../problems.ts";
@@ -128,16 +129,15 @@ function grant(desired: AccessResource): Draft {
 }
 
 /** Whether the holder's membership ends by this plan, and takes their access with it by the system's own rules. */
-function goesWithMembership({ subject }: LiveAccess, { matching, input, kind }: PeopleContext): boolean {
-  if (subject.type === "role" || kind?.cascade.removes.includes("access") !== true) return false;
+function goesWithMembership(grant: LiveAccess, { matching, input, kind }: PeopleContext): boolean {
+  if (kind?.cascade.removes.includes("access") !== true) return false;
   const { pairs, rest } = matching.members;
-  const ends = pairs.some(({ desired, live }) => desired.ensure === "absent" && live?.id === subject.id);
+  const ends = pairs.flatMap(({ desired, live }) => (desired.ensure === "absent" && live ? [live] : []));
   const isExact = input.organization.members?.ownership === "exact";
-  return (
-    ends ||
-    (isExact &&
-      rest.some(({ live }) => live.id === subject.id && isAccount(live) && live.protection === undefined))
-  );
+  const undeclaredOnes = isExact
+    ? rest.map(({ live }) => live).filter((live) => isAccount(live) && live.protection === undefined)
+    : [];
+  return [...ends, ...undeclaredOnes].some((member) => isOf(grant, member));
 }
 
 /** Access that stays wanted of somebody who stops being a member: given again after that, to the same account. */
@@ -148,8 +148,11 @@ function givenAgain(
   context: PeopleContext,
 ): Draft {
   const { after = {} } = { ...grant(desired), ...toOutsider(desired, people, context) };
-  const own = live.subject.type === "person" ? { id: live.subject.id } : {};
-  return { ...grant(desired), after: { ...after, ...own }, mails: 0, live };
+  if (live.subject.type === "role" || live.pending === true) {
+    const { email } = live.subject.type === "role" ? {} : live.subject;
+    return { ...grant(desired), after: { ...after, ...(email ? { email } : {}) }, mails: 1, live };
+  }
+  return { ...grant(desired), after: { ...after, id: live.subject.id }, mails: 0, live };
 }
 
 /** Who is no member is told in full: the writer knows them from nowhere else. Whom nobody knows is sent a mail. */

@@ -114,7 +114,7 @@ describe("the token of an invitation", () => {
     expect(world.project.secrets).toEqual([]);
   });
 
-  it.each(["auto", "documented"])("is kept where %s did not expect one", async (dialect) => {
+  it.each(["auto", "documented"] as const)("is kept where %s did not expect one", async (dialect) => {
     const world = await open({
       speaks: "documented",
       connection: { dialect },

@@ -41,12 +41,13 @@ describe("if-match", () => {
     expect(after.name).toBe("First");
   });
 
-  it("tells the etag under another name where the sandbox is set to", async () => {
+  it("tells the etag under another name, without ABORTED, where the sandbox is set to", async () => {
     const olga = as(await acme({ etagMetadata: "current_etag" }), "olga");
 
     const { body } = await olga.patch(ACME, { name: "Acme" }, match("0"));
 
     expect(body.errors[0]?.metadata).toEqual({ current_etag: await etagOf(olga, ACME) });
+    expect(body.errors[0]?.message).not.toContain("ABORTED");
   });
 
   it("that is out of date looks different from an ordinary conflict", async () => {
