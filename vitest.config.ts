@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // All cores: much of the time is waiting for servers and processes.
+    maxWorkers: "100%",
     setupFiles: ["test/setup.ts"],
   },
 });

@@ -186,7 +186,9 @@ describe("the controls", () => {
     const { status, body } = await controls(sandbox).put("/state", { signalsmith: {}, github: {} });
 
     expect(status).toBe(400);
-    expect(body.problems).toEqual(["github: no such system; there is signalsmith, cnap, lumoauth, cantila, apimetrics."]);
+    expect(body.problems).toEqual([
+      "github: no such system; there is signalsmith, cnap, lumoauth, cantila, apimetrics.",
+    ]);
     expect(sandbox.state().signalsmith.tokens).toHaveLength(1);
   });
 

@@ -36,7 +36,7 @@ function isId(kind: keyof typeof IDS, id: string): boolean {
 function oddId(of: string, kind: keyof typeof IDS, id: string): CheckProblem {
   const [prefix, longest] = IDS[kind];
   return {
-    code: `cnap/${kind}-id`,
+    code: kind === "organization" ? "cnap/organization-id" : "cnap/workspace-id",
     severity: "warning",
     message: `${of}: ${JSON.stringify(id)} does not look like the id of ${kind === "organization" ? "an" : "a"} ${kind} on CNAP.`,
     why: `Such an id begins with ${prefix} and has at most ${longest} letters, digits and underscores; what has another can hardly be found.`,

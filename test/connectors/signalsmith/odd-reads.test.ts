@@ -91,7 +91,8 @@ describe("a member list that is not the whole list (law 3)", () => {
       asked += 1;
       return [{ ...first, last_active: `2026-01-01T00:00:${asked}Z` }, ...rest];
     });
-    const alter: Alter = (request, pass) => list(request, () => pass({ query: { page: "1", page_size: "100" } }));
+    const alter: Alter = (request, pass) =>
+      list(request, () => pass({ query: { page: "1", page_size: "100" } }));
 
     const { members } = await readAcme({ seed: { signalsmith: crowd(100) }, alter });
 
