@@ -109,23 +109,35 @@ function levelHandovers(
   { workspaceNames }: Matching,
 ): readonly Address[] {
   const level = kinds.access?.ownerLevel;
-  if (level === undefined || live === undefined) return [];
+  // An invitation holds nothing yet.
+  const isInvitation = draft.live?.kind === "member" && !isAccount(draft.live);
+  if (level === undefined || live === undefined || isInvitation) return [];
   const lost = live.access.filter((grant) => grant.level === level && ends(draft, grant, kinds));
   const places = new Set(lost.map(({ workspace }) => workspaceNames.get(workspace) ?? workspace));
   // What is given again to the very person who goes comes after, and is nobody else's.
   const isAnother = ({ live: own }: Draft) => own?.kind !== "access" || !lost.includes(own);
+  // Two who go and are both given it again would wait for each other: they go one after the other.
+  const isBefore = (other: Draft) =>
+    draft.kind !== "member" || afterMembership(other, drafts).every((address) => address < draft.address);
   return drafts
     .filter(({ kind, after }) => kind === "access" && after?.["level"] === level)
-    .filter((other) => other !== draft && places.has(placeOf(other)) && isAnother(other))
+    .filter((other) => other !== draft && places.has(placeOf(other)) && isAnother(other) && isBefore(other))
     .map(({ address }) => address);
 }
 
 /** Access that is given again to somebody who stops being a member comes after the membership's end. */
-function afterMembership({ kind, action, live }: Draft, drafts: readonly Draft[]): readonly Address[] {
-  if (kind !== "access" || action !== "create" || live?.kind !== "access") return [];
+function afterMembership(
+  { kind, action, live, address }: Draft,
+  drafts: readonly Draft[],
+): readonly Address[] {
+  if (kind !== "access" || action !== "create") return [];
+  const holder = memberAddress(parseAddress(address).organization, subjectIn(address) ?? "");
   return drafts
     .filter(({ action: other }) => other === "delete")
-    .filter(({ live: member }) => member?.kind === "member" && isOf(live, member))
+    .filter(
+      ({ live: member, address: their }) =>
+        member?.kind === "member" && (live?.kind === "access" ? isOf(live, member) : their === holder),
+    )
     .map(({ address }) => address);
 }
 

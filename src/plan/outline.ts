@@ -5,7 +5,7 @@ import { compareText, hasErrors, sortDiagnostics } from "../model/diagnostic.ts"
 import type { LiveState } from "../model/live.ts";
 import { accountOf } from "./account.ts";
 import { classifier, type Kept, partReleased } from "./classify.ts";
-import { compareAccess } from "./compare/access.ts";
+import { compareAccess, givenAgainOnly } from "./compare/access.ts";
 import { peopleContext, withRecordedInvitations } from "./compare/invitations.ts";
 import { compareMembers } from "./compare/members.ts";
 import { compareRoles, compareWorkspaces } from "./compare/named.ts";
@@ -58,7 +58,7 @@ export function outline(read: OrganizationInput, { guards, invitations, now }: P
   const matching = match(input);
   const findings = permit(compareAll(input, matching, { policy: invitations, now }), input);
   const handed = withHandover(findings, input, matching, minOwnersOf(input.organization, guards));
-  const settled = withoutHeldRoles(withoutImplied(handed, matching, kinds), input);
+  const settled = withoutHeldRoles(withoutImplied(givenAgainOnly(handed, input), matching, kinds), input);
   const diagnostics = sortDiagnostics([...matching.diagnostics, ...settled.diagnostics]);
   const broken = hasErrors(diagnostics);
   return {

@@ -47,7 +47,14 @@ export function removeAccess(writing: Writing, target: Target<"access">): Memory
   const single = (writing.kinds.access?.severalLevels ?? []).length === 0;
   return within(writing.world, home(writing, target), (each) => {
     const gone = grantOf(writing, target, each);
-    return { ...each, access: each.access.filter((grant) => !sameGrant(grant, gone, single)) };
+    return {
+      ...each,
+      access: each.access.filter((grant) =>
+        writing.change.nativeId !== undefined
+          ? grant.id !== writing.change.nativeId
+          : !sameGrant(grant, gone, single),
+      ),
+    };
   });
 }
 

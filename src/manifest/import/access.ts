@@ -69,13 +69,21 @@ function outsidersIn(
     if (subject.type === "role" || members.has(subject.id) || isSystems(protection)) continue;
     (pending === true ? invited : people).set(subject.id, subject);
   }
-  const all = inOrder(people);
+  const isInvited = ({ email }: Outsider) =>
+    [...invited.values()].some((each) => isSameEmail(each.email, email));
+  const [both, all] = [inOrder(people).filter(isInvited), inOrder(people).filter((each) => !isInvited(each))];
+  const unnamed = both.map(({ email, id }) =>
+    leftOut(
+      `the access of ${shown(email ?? id)}, who is no member`,
+      "an invitation of theirs is open beside it",
+    ),
+  );
   const isPossible = kinds.access?.subjects.includes("outsider") === true;
   const said = all.map((person) => entriesOfOutsider(person, all, { naming, grants, isPossible, title }));
   const open = inOrder(invited).map((person) => entriesOfInvited(person, { naming, grants, state }));
   return {
     entries: [...said, ...open].flatMap(({ entries }) => entries),
-    remarks: [...said, ...open].flatMap(({ remarks }) => remarks),
+    remarks: [...unnamed, ...[...said, ...open].flatMap(({ remarks }) => remarks)],
   };
 }
 

@@ -8,6 +8,7 @@ import type { AccessResource, MemberResource } from "../../model/resource.ts";
 import { diff, side } from "../diff.ts";
 import { combine, type Draft, type Findings, found } from "../findings.ts";
 import { isOf } from "../holders.ts";
+import type { OrganizationInput } from "../input.ts";
 import type { Pair, Rest } from "../match/pairs.ts";
 import { isAccount } from "../match/people.ts";
 import { unknownLevel } from "../problems.ts";
@@ -62,7 +63,15 @@ function standing({ matching, input, kind }: PeopleContext): Standing {
   return {
     joining: new Set([
       ...pairs.flatMap(({ desired, live }) => (isThere(desired, live, kind) ? [] : [desired.identity.key])),
-      ...rest.flatMap(({ address, live }) => (isAccount(live) ? [] : [subjectIn(address) ?? ""])),
+      ...rest.flatMap(({ address, live }) =>
+        isAccount(live) ||
+        (kind?.invitation.revoke &&
+          input.organization.members?.ownership === "exact" &&
+          live.protection === undefined &&
+          live.email !== undefined)
+          ? []
+          : [subjectIn(address) ?? ""],
+      ),
     ]),
     ownership: new Map([...named, ...declared]),
     members: new Set(everybody.map(({ id }) => id)),
@@ -153,6 +162,22 @@ function givenAgain(
     return { ...grant(desired), after: { ...after, ...(email ? { email } : {}) }, mails: 1, live };
   }
   return { ...grant(desired), after: { ...after, id: live.subject.id }, mails: 0, live };
+}
+
+/** The findings with access given again only to those whose membership does end by these changes: others still have it. */
+export function givenAgainOnly(findings: Findings, { kinds }: OrganizationInput): Findings {
+  const going = findings.changes.flatMap(({ action, live }) =>
+    action === "delete" && live?.kind === "member" ? [live] : [],
+  );
+  const changes = findings.changes.flatMap((draft): readonly Draft[] => {
+    const { live, action } = draft;
+    if (action !== "create" || live?.kind !== "access" || going.some((member) => isOf(live, member)))
+      return [draft];
+    const level = draft.after?.["level"] ?? live.level;
+    const fields = diff({ level }, { level: live.level }, kinds.access?.attributes ?? {});
+    return fields.length === 0 ? [] : [{ ...draft, ...changed(live, fields), mails: 0 }];
+  });
+  return { ...findings, changes };
 }
 
 /** Who is no member is told in full: the writer knows them from nowhere else. Whom nobody knows is sent a mail. */

@@ -1,4 +1,5 @@
 /** Workspaces that end only once nobody has access: ours is revoked first, and what is not ours to revoke keeps them. */
+import { subjectIn } from "../../model/address.ts";
 import type { LiveAccess, LiveMember } from "../../model/live.ts";
 import type { OrganizationInput } from "../input.ts";
 import type { Matching } from "../match/pairs.ts";
@@ -15,14 +16,24 @@ type LiveOrigins = Matching["workspaces"]["pairs"][number]["desired"]["origins"]
 
 /** By the workspace's live id. */
 export function emptying(input: OrganizationInput, matching: Matching): ReadonlyMap<string, Emptying> {
-  const { kinds, live } = input;
+  const { kinds, live, organization } = input;
   if (kinds.workspace?.endsEmpty !== true || live === undefined) return new Map();
   const members = new Map(live.members.map((member) => [member.id, member]));
-  const ended = new Set(
-    matching.access.pairs.flatMap(({ desired, live: grant }) =>
-      desired.ensure === "absent" && grant !== undefined ? [grant] : [],
+  // Whom an exact section `access` names loses what it does not say: that is ours to revoke.
+  const section = organization.access;
+  const named = new Set(
+    (section?.ownership === "exact" ? section.entries : []).flatMap(({ subject, ensure }) =>
+      subject.type === "person" && ensure === "present" ? [subject.identity.key] : [],
     ),
   );
+  const ended = new Set([
+    ...matching.access.pairs.flatMap(({ desired, live: grant }) =>
+      desired.ensure === "absent" && grant !== undefined ? [grant] : [],
+    ),
+    ...matching.access.rest.flatMap(({ address, live: grant }) =>
+      grant.protection === undefined && named.has(subjectIn(address) ?? "") ? [grant] : [],
+    ),
+  ]);
   const going = matching.workspaces.pairs.flatMap(({ desired, live: found }) => {
     const isOurs = typeof (found?.operations?.delete ?? kinds.workspace?.delete) === "string";
     return desired.ensure === "absent" && found !== undefined && isOurs ? [{ desired, id: found.id }] : [];

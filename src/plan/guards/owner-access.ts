@@ -72,9 +72,16 @@ function costs(draft: Draft, grant: LiveAccess, kinds: Kinds): boolean {
 }
 
 /** Whether a grant gives its level to somebody, once the changes are made. */
-function isHeld({ subject, pending }: LiveAccess, live: LiveState, drafts: readonly Draft[]): boolean {
-  if (pending === true) return false;
-  return subject.type === "person" || hasHolder(subject.role, live, drafts);
+function isHeld(
+  { subject, pending, protection }: LiveAccess,
+  live: LiveState,
+  drafts: readonly Draft[],
+): boolean {
+  if (pending === true || protection === "service-account") return false;
+  if (subject.type === "role") return hasHolder(subject.role, live, drafts);
+  const member = live.members.find(({ id }) => id === subject.id);
+  const suspended = drafts.some((d) => d.live === member && d.after?.["status"] === "suspended");
+  return member === undefined || (isSomebody(member) && !suspended);
 }
 
 function hasHolder(role: string, { members }: LiveState, drafts: readonly Draft[]): boolean {
@@ -117,6 +124,8 @@ function gives(
   return live.workspaces.some(
     (each) =>
       each.id === workspace &&
-      (entry.id === undefined ? each.name === liveName(entry) : each.id === entry.id),
+      (entry.id === undefined
+        ? each.name === liveName(entry) || entry.previously.includes(each.name)
+        : each.id === entry.id),
   );
 }
