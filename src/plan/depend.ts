@@ -38,6 +38,7 @@ export function dependencies(
   const creates = (address: Address) => byAddress.get(address)?.action === "create";
   const { member } = kinds;
   const gains = member === undefined ? [] : drafts.filter((draft) => gainsOwner(draft, member));
+  const leaving = endsOfMembership(drafts);
   const departing = {
     level: kinds.access?.ownerLevel,
     drafts,
@@ -52,7 +53,7 @@ export function dependencies(
       const before = [
         ...handovers(draft, gains, kinds),
         ...levelHandovers(draft, drafts, input, matching),
-        ...afterMembership(draft, drafts),
+        ...afterMembership(draft, leaving),
         ...departures(draft, departing),
       ];
       return [...new Set([...needed, ...before])].sort(compareText);
@@ -117,8 +118,9 @@ function levelHandovers(
   // What is given again to the very person who goes comes after, and is nobody else's.
   const isAnother = ({ live: own }: Draft) => own?.kind !== "access" || !lost.includes(own);
   // Two who go and are both given it again would wait for each other: they go one after the other.
+  const leaving = endsOfMembership(drafts);
   const isBefore = (other: Draft) =>
-    draft.kind !== "member" || afterMembership(other, drafts).every((address) => address < draft.address);
+    draft.kind !== "member" || afterMembership(other, leaving).every((address) => address < draft.address);
   return drafts
     .filter(({ kind, after }) => kind === "access" && after?.["level"] === level)
     .filter((other) => other !== draft && places.has(placeOf(other)) && isAnother(other) && isBefore(other))
@@ -128,17 +130,21 @@ function levelHandovers(
 /** Access that is given again to somebody who stops being a member comes after the membership's end. */
 function afterMembership(
   { kind, action, live, address }: Draft,
-  drafts: readonly Draft[],
+  leaving: readonly Draft[],
 ): readonly Address[] {
-  if (kind !== "access" || action !== "create") return [];
+  if (kind !== "access" || action !== "create" || leaving.length === 0) return [];
   const holder = memberAddress(parseAddress(address).organization, subjectIn(address) ?? "");
-  return drafts
-    .filter(({ action: other }) => other === "delete")
+  return leaving
     .filter(
       ({ live: member, address: their }) =>
         member?.kind === "member" && (live?.kind === "access" ? isOf(live, member) : their === holder),
     )
     .map(({ address }) => address);
+}
+
+/** The ends of memberships: guards keep them few. */
+function endsOfMembership(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.filter(({ action, live }) => action === "delete" && live?.kind === "member");
 }
 
 function placeOf({ address }: Draft): string {

@@ -1,7 +1,7 @@
 /** Access to workspaces: of members, of roles, and of people who are no members. */
 import { subjectIn } from "../../model/address.ts";
 import type { Ownership } from "../../model/contract.ts";
-import { personKey } from "../../model/identity.ts";
+import { comparedEmail, personKey } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveAccess, LiveMember } from "../../model/live.ts";
 import type { AccessResource, MemberResource } from "../../model/resource.ts";
@@ -32,6 +32,8 @@ export function compareAccess(context: PeopleContext): Findings {
 }
 
 interface Standing {
+  /** Ids and e-mails of those whose membership ends and takes their access with it. */
+  readonly leaving: ReadonlySet<string>;
   /** Keys of wished-for members who are no accounts yet. */
   readonly joining: ReadonlySet<string>;
   /** How the access of a person is owned, by person key and by live id; undefined: nobody declares it. */
@@ -44,7 +46,8 @@ interface Standing {
   readonly invited: ReadonlySet<string>;
 }
 
-function standing({ matching, input, kind }: PeopleContext): Standing {
+function standing(context: PeopleContext): Standing {
+  const { matching, input, kind } = context;
   const { pairs, rest, stale } = matching.members;
   const named = (input.organization.access?.entries ?? []).flatMap(({ subject, ensure }) =>
     subject.type === "person" && ensure === "present"
@@ -61,6 +64,7 @@ function standing({ matching, input, kind }: PeopleContext): Standing {
     ...[...rest, ...stale].map(({ live }) => live),
   ];
   return {
+    leaving: leavers(context),
     joining: new Set([
       ...pairs.flatMap(({ desired, live }) => (isThere(desired, live, kind) ? [] : [desired.identity.key])),
       ...rest.flatMap(({ address, live }) =>
@@ -110,7 +114,7 @@ function compareGrant(
   }
   if (live === undefined)
     return found({ changes: [{ ...grant(desired), ...toOutsider(desired, people, context) }] });
-  if (goesWithMembership(live, context))
+  if (goesWithMembership(live, people))
     return found({ changes: [givenAgain(desired, live, people, context)] });
   const fields = diff(
     desired.attributes,
@@ -138,15 +142,29 @@ function grant(desired: AccessResource): Draft {
 }
 
 /** Whether the holder's membership ends by this plan, and takes their access with it by the system's own rules. */
-function goesWithMembership(grant: LiveAccess, { matching, input, kind }: PeopleContext): boolean {
-  if (kind?.cascade.removes.includes("access") !== true) return false;
+function goesWithMembership(grant: LiveAccess, { leaving }: Standing): boolean {
+  const { subject, pending } = grant;
+  if (subject.type === "role") return false;
+  return pending === true
+    ? subject.email !== undefined && leaving.has(comparedEmail(subject.email))
+    : leaving.has(`id ${subject.id}`);
+}
+
+/** Whose membership ends, by id and e-mail, where the system takes the access with it. */
+function leavers({ matching, input, kind }: PeopleContext): ReadonlySet<string> {
+  if (kind?.cascade.removes.includes("access") !== true) return new Set();
   const { pairs, rest } = matching.members;
-  const ends = pairs.flatMap(({ desired, live }) => (desired.ensure === "absent" && live ? [live] : []));
-  const isExact = input.organization.members?.ownership === "exact";
-  const undeclaredOnes = isExact
-    ? rest.map(({ live }) => live).filter((live) => isAccount(live) && live.protection === undefined)
-    : [];
-  return [...ends, ...undeclaredOnes].some((member) => isOf(grant, member));
+  const ended = pairs.flatMap(({ desired, live }) => (desired.ensure === "absent" && live ? [live] : []));
+  const undeclaredOnes =
+    input.organization.members?.ownership === "exact"
+      ? rest.map(({ live }) => live).filter((live) => isAccount(live) && live.protection === undefined)
+      : [];
+  return new Set(
+    [...ended, ...undeclaredOnes].flatMap(({ id, email }) => [
+      `id ${id}`,
+      ...(email === undefined ? [] : [comparedEmail(email)]),
+    ]),
+  );
 }
 
 /** Access that stays wanted of somebody who stops being a member: given again after that, to the same account. */
