@@ -24,6 +24,7 @@ const validators = {
     ["Group", "group.schema.json", "GroupManifest"],
     ["Person", "person.schema.json", "PersonManifest"],
     ["Approval", "approval.schema.json", "ApprovalManifest"],
+    ["Acknowledgement", "acknowledgement.schema.json", "AcknowledgementManifest"],
   ],
   // Apart, since only an apply of a saved plan needs it: start-up counts.
   "saved-plan": [["Plan", "plan.schema.json", "Plan"]],

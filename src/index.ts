@@ -31,5 +31,7 @@ export { hasErrors, type Parsed, sortDiagnostics } from "./model/diagnostic.ts";
 export { ConfigurationError, ConnectorError, InternalError } from "./model/errors.ts";
 export type { Kinds } from "./model/kinds.ts";
 export type { OrganizationRecord, RecordStore } from "./model/record.ts";
+export { type Review, type ShownOrganization, shownOf } from "./model/review.ts";
+export { movedSinceRecords } from "./moved.ts";
 export { type Reconciliation, reconcile } from "./reconcile.ts";
 export type { ReconcileRequest, Writing } from "./request.ts";

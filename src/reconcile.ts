@@ -30,11 +30,10 @@ export type Reconciliation =
 export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation> {
   const { request, organizations, approvals, diagnostics } = await understand(asked);
   if (hasErrors(diagnostics)) return { valid: false, diagnostics };
-  const { project, now, reviewed, writing } = request;
+  const { project, now, review, writing } = request;
 
   const connections = connect(request);
   const inputs = await readAll(organizations, request, connections);
-  const only = reviewed === undefined ? request.only : reviewed.organizations.map(({ name }) => name);
   const planned = plan({
     organizations: inputs,
     guards: project.guards ?? {},
@@ -43,7 +42,7 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
     now,
     notes: sortDiagnostics([...(request.notes ?? []), ...diagnostics]),
     ...(request.scope === undefined ? {} : { scope: request.scope }),
-    ...(only === undefined ? {} : { only }),
+    ...(request.only === undefined ? {} : { only: request.only }),
   });
   if (writing === undefined || !(await writing.confirm(planned)))
     return { valid: true, diagnostics, plan: planned };
@@ -52,7 +51,7 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
   const outcome = await apply({
     plan: planned,
     writerOf: writers(connections, writing),
-    stopped: reviewed === undefined ? new Map() : stopUnreviewed(planned, reviewed),
+    stopped: review === undefined ? new Map() : stopUnreviewed(planned, review),
     ...(writing.secrets === undefined ? {} : { secrets: writing.secrets }),
     onChange: async (result) => {
       writing.onChange?.(result);

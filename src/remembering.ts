@@ -1,5 +1,5 @@
 /** Keeps the records of an apply: each mail as soon as it is out, the rest when the apply is over. */
-import { remember } from "./apply/remember.ts";
+import { type DueMoves, remember } from "./apply/remember.ts";
 import { kindOf } from "./model/address.ts";
 import type {
   ChangeOutcome,
@@ -8,6 +8,9 @@ import type {
   Outcome,
   Plan,
 } from "./model/contract.ts";
+import { compareText } from "./model/diagnostic.ts";
+import { movesOf } from "./plan/classify.ts";
+import { digest } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
 import { isFailed } from "./plan/plan.ts";
 import type { ReconcileRequest, Writing } from "./request.ts";
@@ -34,11 +37,15 @@ interface Kept {
 }
 
 /** Opens the memory of an apply. */
-export function remembering({ inputs, plan }: Applying, { now }: ReconcileRequest, writing: Writing): Memory {
+export function remembering(
+  { inputs, plan }: Applying,
+  { now, scope }: ReconcileRequest,
+  writing: Writing,
+): Memory {
   const plans = new Map(plan.organizations.map((each) => [each.name, each]));
   const all = inputs.flatMap((input): readonly Kept[] => {
     const own = plans.get(input.organization.name);
-    return isFailed(input) || own === undefined
+    return isFailed(input) || own === undefined || isUnknown(input, scope)
       ? []
       : [{ input, plan: own, results: [], written: Promise.resolve() }];
   });
@@ -60,6 +67,8 @@ export function remembering({ inputs, plan }: Applying, { now }: ReconcileReques
         previous,
         now,
         commit: writing.commit,
+        desired: digest(declared),
+        ...(scope === "due" ? { due: dueMoves(input) } : {}),
       }),
     );
   }
@@ -90,4 +99,20 @@ export function remembering({ inputs, plan }: Applying, { now }: ReconcileReques
       }
     },
   };
+}
+
+/** Time has moved nothing that is remembered where nothing was ever applied. */
+function isUnknown({ record }: OrganizationInput, scope: ReconcileRequest["scope"]): boolean {
+  return scope === "due" && record?.appliedAt === undefined;
+}
+
+function dueMoves({ record, atRecord, declared }: OrganizationInput): DueMoves {
+  const then = record?.declared ?? {};
+  const { moved, byTime } = movesOf({ record: { declared: then }, atRecord, declared });
+  const addresses = [...new Set([...Object.keys(then), ...byTime])].sort(compareText);
+  const settled = addresses.flatMap((address) => {
+    const digested = byTime.has(address) ? declared[address] : then[address];
+    return digested === undefined ? [] : [[address, digested] as const];
+  });
+  return { declared: Object.fromEntries(settled), isWhole: moved.size === byTime.size };
 }

@@ -3,6 +3,7 @@ import type { Documents } from "./manifest/index.ts";
 import type { Connector, ReadClient, WriteClient } from "./model/connector.ts";
 import type { ChangeOutcome, Diagnostic, Plan, Project } from "./model/contract.ts";
 import type { OrganizationRecord, RecordStore } from "./model/record.ts";
+import type { Review } from "./model/review.ts";
 import type { SecretSink } from "./model/secret.ts";
 
 /** What a reconciliation starts from. */
@@ -23,8 +24,10 @@ export interface ReconcileRequest {
   readonly only?: readonly string[];
   /** due: only what time alone has moved (from, until, an invitation's expiry). Default all. */
   readonly scope?: "all" | "due";
-  /** A reviewed plan: an organization goes on only when each of its changes is in it (law 9). */
-  readonly reviewed?: Plan;
+  /** What was reviewed: an organization goes on only when each of its changes was shown (law 9). */
+  readonly review?: Review;
+  /** Whether the systems' audit logs are asked who made the differences that git did not. */
+  readonly history?: boolean;
   readonly onRead?: (progress: {
     readonly done: number;
     readonly of: number;

@@ -23,6 +23,18 @@ export interface Remembered {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly commit: string | undefined;
+  /** Digest over all that is desired now. */
+  readonly desired: string;
+  /** Given when only what time moved was applied: what of the record time has moved. */
+  readonly due?: DueMoves;
+}
+
+/** What a record says once only time's share was applied. */
+export interface DueMoves {
+  /** Digests of what was declared, those that time moved as they are now. */
+  readonly declared: Readonly<Record<Address, string>>;
+  /** Whether git has moved nothing since, so that all that is desired is applied. */
+  readonly isWhole: boolean;
 }
 
 /** The new record. Only a complete apply moves what is declared; mails are remembered always. */
@@ -36,19 +48,29 @@ export function remember(remembered: Remembered): OrganizationRecord {
     connection: organization.connection,
     ...(slug === undefined ? {} : { slug }),
     ...(id === undefined ? {} : { id }),
-    ...(complete ? applied(remembered) : before(remembered)),
+    ...(complete ? applied(remembered) : stopped(remembered)),
     invitations: Object.fromEntries(
       [...pending(remembered), ...sent(remembered)].sort(([a], [b]) => compareText(a, b)),
     ),
   };
 }
 
-type Applied = Pick<OrganizationRecord, "declared" | "released" | "commit" | "appliedAt">;
+type Applied = Pick<
+  OrganizationRecord,
+  "declared" | "desired" | "released" | "commit" | "appliedAt" | "attempted"
+>;
 
-function applied({ declared, plan, previous, now, commit }: Remembered): Applied {
+function applied(remembered: Remembered): Applied {
+  const { declared, desired, plan, previous, now, commit, due } = remembered;
+  const appliedAt = new Date(now).toISOString();
+  if (due !== undefined) {
+    const moved = { declared: due.declared, ...(due.isWhole ? { desired } : {}) };
+    return { ...before(remembered), appliedAt, ...moved };
+  }
   return {
     ...(commit === undefined ? {} : { commit }),
-    appliedAt: new Date(now).toISOString(),
+    appliedAt,
+    desired,
     declared: withoutWaiting(declared, plan, previous),
     released: plan.released.map(({ address }) => address),
   };
@@ -72,13 +94,24 @@ function withoutWaiting(
 
 function before({ previous }: Remembered): Applied {
   if (previous === undefined) return { declared: {}, released: [] };
-  const { declared, released, commit, appliedAt } = previous;
+  const { declared, desired, released, commit, appliedAt, attempted } = previous;
   return {
     ...(commit === undefined ? {} : { commit }),
     ...(appliedAt === undefined ? {} : { appliedAt }),
+    ...(desired === undefined ? {} : { desired }),
+    ...(attempted === undefined ? {} : { attempted }),
     declared,
     released,
   };
+}
+
+/** What it was, and that an apply has stopped on its way. */
+function stopped(remembered: Remembered): Applied {
+  const { outcome, commit, now } = remembered;
+  const { status } = outcome;
+  if (status === "complete" || status === "unchanged" || status === "failed") return before(remembered);
+  const at = new Date(now).toISOString();
+  return { ...before(remembered), attempted: { ...(commit === undefined ? {} : { commit }), at, status } };
 }
 
 type Sent = readonly (readonly [Address, SentInvitation])[];

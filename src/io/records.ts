@@ -20,6 +20,12 @@ const invitation = z.strictObject({
   access: z.record(z.string(), z.string()),
 });
 
+const attempted = z.strictObject({
+  commit: z.string().exactOptional(),
+  at: z.iso.datetime({ offset: true }),
+  status: z.enum(["partial", "blocked", "stopped"]),
+});
+
 const record: z.ZodType<OrganizationRecord> = z.strictObject({
   formatVersion: z.literal(1),
   organization: z.string().min(1),
@@ -28,6 +34,8 @@ const record: z.ZodType<OrganizationRecord> = z.strictObject({
   id: z.string().exactOptional(),
   commit: z.string().exactOptional(),
   appliedAt: z.iso.datetime({ offset: true }).exactOptional(),
+  desired: z.string().exactOptional(),
+  attempted: attempted.exactOptional(),
   declared: z.record(z.string(), z.string()),
   released: z.array(z.string()),
   invitations: z.record(z.string(), invitation),

@@ -1,6 +1,6 @@
 /** The contract between the engine and the leaves that speak to one system each. */
 import type { Address } from "./address.ts";
-import type { Change, Connection, Diagnostic } from "./contract.ts";
+import type { Change, Connection, Diagnostic, HistoryEntry } from "./contract.ts";
 import type { ConnectorError } from "./errors.ts";
 import type { Kinds, Operation } from "./kinds.ts";
 import type { LiveAccess, LiveAccount, LiveOrganization, LiveState, LiveWorkspace } from "./live.ts";
@@ -39,18 +39,6 @@ export interface WriteClient extends ReadClient {
     path: string,
     options?: RequestOptions & { readonly body?: unknown },
   ): Promise<Reply>;
-}
-
-/** One entry of a system's audit log. */
-export interface HistoryEntry {
-  /** Instant (ISO 8601). */
-  readonly at: string;
-  /** Who did it: an e-mail, else an id, as the system tells. */
-  readonly actor?: string;
-  /** What was done, in the system's own word. */
-  readonly action: string;
-  /** What it was done to, as the system tells. */
-  readonly target?: string;
 }
 
 /**

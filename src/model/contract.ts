@@ -44,6 +44,7 @@ export type Value =
     };
 
 export interface Contract {
+  readonly acknowledgement?: AcknowledgementManifest;
   readonly approval?: ApprovalManifest;
   readonly diagnostics?: DiagnosticReport;
   readonly group?: GroupManifest;
@@ -54,13 +55,13 @@ export interface Contract {
   readonly project?: Project;
 }
 /**
- * Lets named changes of one organization pass one guard, for a time. Written by `orgwright approve`.
+ * Says that named differences of one organization from its manifests are known, for a time: `drift` lists them apart and tells nobody again. It lets nothing pass and changes nothing. Belongs where approvals are.
  */
-export interface ApprovalManifest {
+export interface AcknowledgementManifest {
   readonly apiVersion: "orgwright/v1";
-  readonly kind: "Approval";
+  readonly kind: "Acknowledgement";
   readonly metadata: Metadata;
-  readonly spec: ApprovalSpec;
+  readonly spec: AcknowledgementSpec;
 }
 export interface Metadata {
   /**
@@ -73,6 +74,32 @@ export interface Metadata {
   readonly labels?: {
     readonly [k: string]: string;
   };
+}
+export interface AcknowledgementSpec {
+  /**
+   * metadata.name of the organization.
+   */
+  readonly organization: string;
+  /**
+   * Ids of the changes that would undo the differences, as drift shows them. A difference that moves on has another id, and is told again.
+   *
+   * @minItems 1
+   */
+  readonly changes: readonly string[];
+  readonly reason: string;
+  /**
+   * The acknowledgement holds until then; a date includes the whole day.
+   */
+  readonly expires: string;
+}
+/**
+ * Lets named changes of one organization pass one guard, for a time. Written by `orgwright approve`.
+ */
+export interface ApprovalManifest {
+  readonly apiVersion: "orgwright/v1";
+  readonly kind: "Approval";
+  readonly metadata: Metadata;
+  readonly spec: ApprovalSpec;
 }
 export interface ApprovalSpec {
   /**
@@ -477,6 +504,14 @@ export interface OrganizationPlan {
   readonly observed: readonly Listed[];
   readonly guards: readonly GuardFinding[];
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Oldest first; only where it was asked for and the system has an audit log.
+   */
+  readonly history?: readonly HistoryEntry[];
+  /**
+   * intent: the manifests of one commit compared with those of another, and not with what is live. Absent: compared with live.
+   */
+  readonly basis?: "intent";
 }
 export interface Change {
   /**
@@ -543,6 +578,7 @@ export interface Change {
    * The manifest's reason.
    */
   readonly note?: string;
+  readonly acknowledged?: Acknowledged;
 }
 export interface Attributes {
   readonly [k: string]: Value;
@@ -605,6 +641,20 @@ export interface SecretMark {
    * How another can be had where this one is lost, as a sentence.
    */
   readonly again: string;
+}
+/**
+ * An Acknowledgement in force that names this difference: it is known, and nobody is told of it again.
+ */
+export interface Acknowledged {
+  /**
+   * metadata.name of the Acknowledgement.
+   */
+  readonly name: string;
+  readonly reason: string;
+  /**
+   * As the manifest has it.
+   */
+  readonly expires: string;
 }
 /**
  * Wanted, and not possible until something named happens.
@@ -671,6 +721,27 @@ export interface GuardFinding {
   readonly fix: string;
 }
 /**
+ * What the system's audit log says of the organization; for explanation only.
+ */
+export interface HistoryEntry {
+  /**
+   * Instant (ISO 8601).
+   */
+  readonly at: string;
+  /**
+   * Who did it: an e-mail, else an id, as the system tells.
+   */
+  readonly actor?: string;
+  /**
+   * What was done, in the system's own word.
+   */
+  readonly action: string;
+  /**
+   * What it was done to, as the system tells.
+   */
+  readonly target?: string;
+}
+/**
  * The project file, orgwright.yaml: which manifests belong to the project, which systems they speak to, and the guards that hold. It is trusted: endpoints and credentials are named only here.
  */
 export interface Project {
@@ -701,6 +772,7 @@ export interface Project {
   };
   readonly guards?: Guards;
   readonly invitations?: InvitationPolicy;
+  readonly secrets?: Secrets;
 }
 export interface Connection {
   /**
@@ -811,4 +883,15 @@ export interface InvitationPolicy {
    * Days of rest after the last mail before an expired invitation is sent again. Default 3.
    */
   readonly quietDays?: number;
+}
+/**
+ * For whom one-time secrets, which systems tell once, are encrypted.
+ */
+export interface Secrets {
+  /**
+   * age recipients (X25519). Each of them can read every secret.
+   *
+   * @minItems 1
+   */
+  readonly recipients: readonly string[];
 }

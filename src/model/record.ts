@@ -13,6 +13,16 @@ export interface SentInvitation {
   readonly access: Readonly<Record<string, string>>;
 }
 
+/** An apply that stopped on the way. */
+export interface AttemptedApply {
+  /** The commit whose manifests it was for, where the project is in git. */
+  readonly commit?: string;
+  /** Instant (ISO 8601). */
+  readonly at: string;
+  /** partial: some changes failed; blocked, stopped: nothing was written, for a guard held it or it was not as reviewed. */
+  readonly status: "partial" | "blocked" | "stopped";
+}
+
 /** What is remembered of one organization. */
 export interface OrganizationRecord {
   readonly formatVersion: 1;
@@ -26,6 +36,10 @@ export interface OrganizationRecord {
   readonly commit?: string;
   /** Instant (ISO 8601) of the last complete apply; absent before the first. */
   readonly appliedAt?: string;
+  /** Digest over all that was desired then, what waited included. */
+  readonly desired?: string;
+  /** The last apply that did not come to its end; absent after a complete one. */
+  readonly attempted?: AttemptedApply;
   /** Digest of each desired resource that was declared then. */
   readonly declared: Readonly<Record<Address, string>>;
   /** Declared once, kept by live since. */

@@ -1,24 +1,43 @@
 /** Which side moved: git (intended), live (drift), only time (due); told by the record, and by nothing else. */
 import { type Address, subjectIn } from "../model/address.ts";
 import type { Cause, Listed } from "../model/contract.ts";
+import type { OrganizationRecord } from "../model/record.ts";
 import { sectionAddress } from "./digest.ts";
 import type { Draft } from "./findings.ts";
 import type { OrganizationInput } from "./input.ts";
 
 /** Tells the cause of each change of one organization. */
 export function classifier(input: OrganizationInput): (draft: Draft) => Cause {
-  const { record, atRecord, organization, declared: now } = input;
+  const { record, organization, declared: now } = input;
   if (record?.appliedAt === undefined) return () => "unclassified";
-  const all = [...new Set([...Object.keys(now), ...Object.keys(record.declared)])];
-  const moved = all.filter((address) => now[address] !== record.declared[address]);
-  const byTime = new Set(moved.filter((address) => atRecord?.[address] === record.declared[address]));
-  const concerned = concernedBy(new Set(moved), new Set(Object.keys(now)), organization.name);
+  const { moved, byTime } = movesOf({ ...input, record });
+  const concerned = concernedBy(moved, new Set(Object.keys(now)), organization.name);
   return (draft) => {
     if (draft.reason === "invitation-expired" || draft.reason === "invitation-stale") return "due";
     const places = concerned(draft);
     if (places.length === 0) return "drift";
     return places.every((address) => byTime.has(address)) ? "due" : "intended";
   };
+}
+
+/** What is declared otherwise than when the record was made, and what of it only because time went on. */
+export interface Moves {
+  readonly moved: ReadonlySet<Address>;
+  readonly byTime: ReadonlySet<Address>;
+}
+
+/** Tells what has moved since the record. */
+export function movesOf({
+  record,
+  atRecord,
+  declared: now,
+}: Pick<OrganizationInput, "atRecord" | "declared"> & {
+  readonly record: Pick<OrganizationRecord, "declared">;
+}): Moves {
+  const all = [...new Set([...Object.keys(now), ...Object.keys(record.declared)])];
+  const moved = all.filter((address) => now[address] !== record.declared[address]);
+  const byTime = moved.filter((address) => atRecord?.[address] === record.declared[address]);
+  return { moved: new Set(moved), byTime: new Set(byTime) };
 }
 
 /** Finds what moved that a change may come from: itself, its section, and for access all that is said of the person. */

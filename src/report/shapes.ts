@@ -1,5 +1,6 @@
 /** The order of keys in JSON outputs: that of schemas/. A test compares the two. */
 import type {
+  Acknowledged,
   Change,
   ChangeOutcome,
   Counts,
@@ -9,6 +10,7 @@ import type {
   FieldChange,
   ForPerson,
   GuardFinding,
+  HistoryEntry,
   KeptSecret,
   Listed,
   Location,
@@ -83,6 +85,7 @@ const change = {
   blockedBy: null,
   origins: location,
   note: null,
+  acknowledged: { name: null, reason: null, expires: null } satisfies Keys<Acknowledged>,
 } satisfies Keys<Change>;
 
 const waiting = {
@@ -145,6 +148,8 @@ const organizationPlan = {
   observed: listed,
   guards: guard,
   diagnostics: diagnostic,
+  history: { at: null, actor: null, action: null, target: null } satisfies Keys<HistoryEntry>,
+  basis: null,
 } satisfies Keys<OrganizationPlan>;
 
 const changeOutcome = {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { stopUnreviewed } from "../../src/apply/reviewed.ts";
 import { createMemory } from "../../src/connectors/memory/index.ts";
 import { ConnectorError } from "../../src/model/errors.ts";
+import { shownOf } from "../../src/model/review.ts";
 import {
   applied,
   liveMember,
@@ -117,14 +118,14 @@ describe("reviewed is applied (law 9)", () => {
       live: live("a@acme.test"),
     });
 
-    expect(stopUnreviewed(current, reviewed).size).toBe(0);
+    expect(stopUnreviewed(current, { shown: shownOf(reviewed) }).size).toBe(0);
   });
 
   test("it stops when live moved, and says so", async () => {
     const reviewed = await planned({ desired: [wish("a@acme.test")], live: live() });
     const current = await planned({ desired: [wish("a@acme.test")], live: live("stranger@acme.test") });
 
-    const [problem] = stopUnreviewed(current, reviewed).get("acme") ?? [];
+    const [problem] = stopUnreviewed(current, { shown: shownOf(reviewed) }).get("acme") ?? [];
 
     expect(problem?.message).toContain("the live state moved");
     expect(problem?.why).toContain("delete acme/member/stranger@acme.test");
@@ -136,7 +137,9 @@ describe("reviewed is applied (law 9)", () => {
     const moved = { ...wish("a@acme.test", "b@acme.test"), manifest: { other: true } };
     const current = await planned({ desired: [moved], live: live() });
 
-    expect(stopUnreviewed(current, reviewed).get("acme")?.[0]?.message).toContain("the manifests moved");
+    expect(stopUnreviewed(current, { shown: shownOf(reviewed) }).get("acme")?.[0]?.message).toContain(
+      "the manifests moved",
+    );
   });
 
   test("a due change counts as shown while the manifests are the same, and only then", async () => {
@@ -154,8 +157,8 @@ describe("reviewed is applied (law 9)", () => {
       organizations: due.organizations.map((each) => ({ ...each, manifestDigest: "0".repeat(64) })),
     };
 
-    expect(stopUnreviewed(due, reviewed).size).toBe(0);
-    expect(stopUnreviewed(edited, reviewed).size).toBe(1);
+    expect(stopUnreviewed(due, { shown: shownOf(reviewed) }).size).toBe(0);
+    expect(stopUnreviewed(edited, { shown: shownOf(reviewed) }).size).toBe(1);
   });
 
   test("that organization alone stops", async () => {
@@ -172,6 +175,6 @@ describe("reviewed is applied (law 9)", () => {
       live: world([{ members: [owner] }, { name: "beta" }]),
     });
 
-    expect([...stopUnreviewed(current, reviewed).keys()]).toEqual(["beta"]);
+    expect([...stopUnreviewed(current, { shown: shownOf(reviewed) }).keys()]).toEqual(["beta"]);
   });
 });

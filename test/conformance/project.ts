@@ -19,6 +19,7 @@ import type {
 } from "../../src/model/contract.ts";
 import type { LiveState } from "../../src/model/live.ts";
 import type { OrganizationRecord } from "../../src/model/record.ts";
+import { shownOf } from "../../src/model/review.ts";
 import type { ToldSecret } from "../../src/model/secret.ts";
 import { reconcile } from "../../src/reconcile.ts";
 import { type LiveView, withoutIds } from "./view.ts";
@@ -123,7 +124,7 @@ export function openProject(connector: Connector, world: World, options: Project
     },
   };
 
-  async function run(manifest: string, { approvals, ...asking }: Asking, isWriting: boolean) {
+  async function run(manifest: string, { approvals, reviewed }: Asking, isWriting: boolean) {
     const confirm = () => Promise.resolve(true);
     const told = options.secrets === false ? {} : { secrets: sink };
     const writing = { writeClient, confirm, records: store, ...told };
@@ -134,7 +135,12 @@ export function openProject(connector: Connector, world: World, options: Project
       readClient,
       records: [...records.values()],
       now: Date.now(),
-      ...asking,
+      ...(reviewed === undefined
+        ? {}
+        : {
+            only: reviewed.organizations.map(({ name }) => name),
+            review: { shown: shownOf(reviewed) },
+          }),
       ...(isWriting ? { writing } : {}),
     });
     if (!result.valid) throw new InvalidManifest(result.diagnostics);

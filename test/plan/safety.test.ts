@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { stopUnreviewed } from "../../src/apply/reviewed.ts";
 import { createMemory, memoryKinds } from "../../src/connectors/memory/index.ts";
 import type { Kinds } from "../../src/model/kinds.ts";
+import { shownOf } from "../../src/model/review.ts";
 import { order } from "../../src/plan/order.ts";
 import {
   applied,
@@ -74,8 +75,8 @@ describe("a reviewed plan", () => {
     const shown = await planned({ desired, kinds: linking, guards: {}, live: live("production", "vault") });
     const today = await planned({ desired, kinds: linking, guards: {}, live: live("old", "production") });
 
-    expect([...stopUnreviewed(today, shown).keys()]).toEqual(["acme"]);
-    expect([...stopUnreviewed(shown, shown).keys()]).toEqual([]);
+    expect([...stopUnreviewed(today, { shown: shownOf(shown) }).keys()]).toEqual(["acme"]);
+    expect([...stopUnreviewed(shown, { shown: shownOf(shown) }).keys()]).toEqual([]);
   });
 });
 
@@ -454,7 +455,7 @@ describe("a reviewed plan that links by name", () => {
       live: world([{ members }], [liveWorkspace("free")]),
     });
 
-    expect(stopUnreviewed(today, shown).size).toBe(1);
-    expect(stopUnreviewed(same, shown).size).toBe(0);
+    expect(stopUnreviewed(today, { shown: shownOf(shown) }).size).toBe(1);
+    expect(stopUnreviewed(same, { shown: shownOf(shown) }).size).toBe(0);
   });
 });

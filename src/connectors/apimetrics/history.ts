@@ -1,5 +1,5 @@
 import { path } from "../../io/http.ts";
-import type { HistoryEntry } from "../../model/connector.ts";
+import type { HistoryEntry } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { Api } from "./api.ts";
 import type { Audit } from "./contract.ts";

@@ -1,5 +1,5 @@
 /** What Cantila's rows are, as live resources. Pure; a time that is none is refused. */
-import type { HistoryEntry } from "../../model/connector.ts";
+import type { HistoryEntry } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { LiveMember, LiveOrganization } from "../../model/live.ts";
 import type { Account, ActivityEvent, Branding, Invite, Member } from "./contract.ts";

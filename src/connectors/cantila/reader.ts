@@ -1,5 +1,6 @@
 import { once } from "../../io/lazy.ts";
-import type { ConnectionSettings, HistoryEntry, ReadClient, Reader } from "../../model/connector.ts";
+import type { ConnectionSettings, ReadClient, Reader } from "../../model/connector.ts";
+import type { HistoryEntry } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import { comparedEmail } from "../../model/identity.ts";
 import type { LiveMember, LiveOrganization, LiveState } from "../../model/live.ts";

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../model/connector.ts";
+import type { HistoryEntry } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { Api } from "./api.ts";
 import type { AuditEntry } from "./contract.ts";

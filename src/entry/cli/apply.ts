@@ -1,6 +1,6 @@
 /** `orgwright apply`: makes the systems what the manifests say. */
 import { resolve } from "node:path";
-import { reconcile } from "../../index.ts";
+import { reconcile, shownOf } from "../../index.ts";
 import { commitOf } from "../../io/git.ts";
 import { openSecrets } from "../../io/secrets-out.ts";
 import type { Plan } from "../../model/contract.ts";
@@ -37,7 +37,7 @@ export async function apply(
   const secrets = secretsOut === undefined ? undefined : await openSecrets(resolve(world.folder, secretsOut));
   const result = await reconcile({
     ...prepared.request,
-    ...(reviewed === undefined ? {} : { reviewed }),
+    ...(reviewed === undefined ? {} : asReviewed(reviewed)),
     ...(values.scope === undefined ? {} : { scope: values.scope }),
     writing: { ...(await writing(values, prepared, world)), ...(secrets === undefined ? {} : { secrets }) },
   }).finally(() => secrets?.close());
@@ -83,6 +83,11 @@ async function reviewedPlan({ plan, only }: ApplyValues, world: Surroundings): P
   const saved = await readPlan(resolve(world.folder, plan), plan);
   const organizations = saved.organizations.filter(({ name }) => only?.includes(name) ?? true);
   return { ...saved, organizations };
+}
+
+/** The organizations of the saved plan, and no others. */
+function asReviewed(plan: Plan) {
+  return { only: plan.organizations.map(({ name }) => name), review: { shown: shownOf(plan) } };
 }
 
 /** Told before the first write, so that an apply is not left halfway for want of a file. */

@@ -70,7 +70,7 @@ export function documentsOf(files: Files, file: string): Documents {
 export async function run(
   stage: Stage,
   { base, ...options }: RunOptions,
-  apply: Pick<ReconcileRequest, "reviewed" | "writing"> = {},
+  apply: Pick<ReconcileRequest, "review" | "only" | "writing"> = {},
 ): Promise<Extract<Reconciliation, { valid: true }>> {
   const { project, memory, records, documents, now, files } = stage;
   const result = await reconcile({

@@ -1,6 +1,7 @@
 /** afterwards.yaml: what happens after the first plan, told step by step. */
 import { accepted } from "../../../src/connectors/memory/index.ts";
-import type { Outcome } from "../../../src/model/contract.ts";
+import type { Outcome, Plan } from "../../../src/model/contract.ts";
+import { shownOf } from "../../../src/model/review.ts";
 import { clockOf } from "./files.ts";
 import { documentsOf, type RunOptions, run, type Stage, writingOf } from "./stage.ts";
 import { short, tellPlan } from "./tell.ts";
@@ -51,10 +52,14 @@ export async function planned(stage: Stage, options: RunOptions): Promise<unknow
 
 async function applied(stage: Stage, { reviewed, refused = [], ...options }: ApplyOptions): Promise<unknown> {
   for (const address of refused) stage.memory.fail(address);
-  const held = reviewed && stage.shown !== undefined ? { reviewed: stage.shown } : {};
+  const held = reviewed && stage.shown !== undefined ? asReviewed(stage.shown) : {};
   const { outcome } = await run(stage, options, { ...held, writing: writingOf(stage) });
   if (outcome === undefined) throw new TypeError("nothing was applied");
   return tellOutcome(outcome);
+}
+
+function asReviewed(plan: Plan) {
+  return { only: plan.organizations.map(({ name }) => name), review: { shown: shownOf(plan) } };
 }
 
 function tellOutcome({ organizations }: Outcome): unknown {
