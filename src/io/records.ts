@@ -45,24 +45,52 @@ const record: z.ZodType<OrganizationRecord> = z.strictObject({
 export function fileRecords(root: string): RecordStore {
   return {
     all: async () => await Promise.all((await names(root)).map((name) => read(root, name))),
-    put: async (one) => await writeWhole(pathOf(root, one.organization), `${JSON.stringify(one, null, 2)}\n`),
-    remove: async (organization) => await rm(pathOf(root, organization), { force: true }),
+    put: async (one) => await writeWhole(join(root, recordFile(one.organization)), recordText(one)),
+    remove: async (organization) => await rm(join(root, recordFile(organization)), { force: true }),
   };
 }
 
-/** Never outside the folder, and never a file that `names` would leave out. */
-function pathOf(root: string, name: string): string {
-  if (!SAFE_NAME.test(name)) throw new InternalError(`${JSON.stringify(name)} cannot be a record's name`);
-  return join(root, RECORD_FOLDER, `${name}.json`);
+/** Where an organization's record is: never outside the folder, and never a file that `recordName` would leave out. */
+export function recordFile(organization: string): string {
+  if (!SAFE_NAME.test(organization)) {
+    throw new InternalError(`${JSON.stringify(organization)} cannot be a record's name`);
+  }
+  return `${RECORD_FOLDER}/${organization}.json`;
+}
+
+/** Whose record a file of the folder is; undefined when it is no record. `file` is the name in the folder. */
+export function recordName(file: string): string | undefined {
+  return file.endsWith(".json") && !file.startsWith(".") ? file.slice(0, -".json".length) : undefined;
+}
+
+/** A record as its file has it. */
+export function recordText(one: OrganizationRecord): string {
+  return `${JSON.stringify(one, null, 2)}\n`;
+}
+
+/** The record in a file's text. Throws ConfigurationError, which names `file`, for what is no record of `name`. */
+export function parseRecord(name: string, text: string, file: string): OrganizationRecord {
+  refuseName(name, file);
+  const parsed = record.safeParse(parseJson(text));
+  if (!parsed.success) throw damagedRecord(file, z.prettifyError(parsed.error).split("\n")[0] ?? "");
+  if (parsed.data.organization !== name) {
+    throw damagedRecord(file, `it speaks of organization ${parsed.data.organization}`);
+  }
+  return parsed.data;
+}
+
+/** The error for a record that cannot be read. */
+export function damagedRecord(file: string, reason: string): ConfigurationError {
+  return new ConfigurationError(
+    `The record ${file} is damaged: ${reason.replace(/^✖ /, "")}`,
+    `Restore it, or delete it: without a record differences are only no longer told apart, and nothing is removed for it; invitations may be sent once more.`,
+  );
 }
 
 async function names(root: string): Promise<readonly string[]> {
   try {
     const files = await readdir(join(root, RECORD_FOLDER));
-    return files
-      .filter((file) => file.endsWith(".json") && !file.startsWith("."))
-      .map((file) => file.slice(0, -".json".length))
-      .sort(compareText);
+    return files.flatMap((file) => recordName(file) ?? []).sort(compareText);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return [];
     throw error;
@@ -70,13 +98,13 @@ async function names(root: string): Promise<readonly string[]> {
 }
 
 async function read(root: string, name: string): Promise<OrganizationRecord> {
-  if (!SAFE_NAME.test(name)) throw damaged(name, "no record has such a name");
-  const parsed = record.safeParse(parseJson(await readFile(pathOf(root, name), "utf8")));
-  if (!parsed.success) throw damaged(name, z.prettifyError(parsed.error).split("\n")[0] ?? "");
-  if (parsed.data.organization !== name) {
-    throw damaged(name, `it speaks of organization ${parsed.data.organization}`);
-  }
-  return parsed.data;
+  const file = `${RECORD_FOLDER}/${name}.json`;
+  refuseName(name, file);
+  return parseRecord(name, await readFile(join(root, file), "utf8"), file);
+}
+
+function refuseName(name: string, file: string): void {
+  if (!SAFE_NAME.test(name)) throw damagedRecord(file, "no record has such a name");
 }
 
 function parseJson(text: string): unknown {
@@ -85,12 +113,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function damaged(name: string, reason: string): ConfigurationError {
-  const file = `${RECORD_FOLDER}/${name}.json`;
-  return new ConfigurationError(
-    `The record ${file} is damaged: ${reason.replace(/^✖ /, "")}`,
-    `Restore it, or delete it: without a record differences are only no longer told apart, and nothing is removed for it; invitations may be sent once more.`,
-  );
 }
