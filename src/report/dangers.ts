@@ -1,5 +1,5 @@
 /** What a reviewer must see first: taken out of the whole plan, the same for terminal and Markdown. */
-import type { Change, GuardFinding, OrganizationPlan, Plan } from "../model/contract.ts";
+import type { Change, GuardFinding, OrganizationPlan, Plan, Risk } from "../model/contract.ts";
 import { changeTitle, subjectOf, subjectTitle, titleOf } from "./naming.ts";
 import { listing, risks } from "./words.ts";
 
@@ -9,6 +9,10 @@ export interface Danger {
   readonly level: "blocked" | "unread" | "risk" | "released" | "approved";
   /** One to three words on what it is. */
   readonly label: string;
+  /** Which risk it is, for a risk. */
+  readonly code?: Risk["code"];
+  /** How many it stands for, where it only counts; else it is one. */
+  readonly stands?: number;
   readonly organization?: string;
   readonly message: string;
   /** What to do. */
@@ -84,7 +88,15 @@ function riskDangers(organizations: readonly OrganizationPlan[], most: number): 
   return Object.entries(risks).flatMap(([code, label]) => {
     const ofCode = all.filter((risk) => risk.code === code);
     return capped(
-      ofCode.map(({ organization, message }): Danger => ({ level: "risk", label, organization, message })),
+      ofCode.map(
+        ({ organization, code: risk, message }): Danger => ({
+          level: "risk",
+          label,
+          code: risk,
+          organization,
+          message,
+        }),
+      ),
       most,
     );
   });
@@ -111,6 +123,9 @@ function releasedDangers({ name, released }: OrganizationPlan): readonly Danger[
 function capped(dangers: readonly Danger[], most: number): readonly Danger[] {
   const [first] = dangers;
   if (first === undefined || dangers.length <= most) return dangers;
-  const rest = `and ${dangers.length - most} more, listed below`;
-  return [...dangers.slice(0, most), { level: first.level, label: first.label, message: rest }];
+  const { level, label, code } = first;
+  const stands = dangers.length - most;
+  const message = `and ${stands} more, listed below`;
+  const rest = { level, label, message, stands, ...(code === undefined ? {} : { code }) };
+  return [...dangers.slice(0, most), rest];
 }

@@ -1,5 +1,5 @@
 /** The plan seen as drift: not what an apply would do, but how live differs from what is desired, and who moved. */
-import type { Cause, Change, OrganizationPlan, Plan } from "../model/contract.ts";
+import type { Acknowledged, Cause, Change, OrganizationPlan, Plan } from "../model/contract.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { hanging, indented, type Line, layOut, line, section } from "./layout.ts";
 import { type Entry, entryLines } from "./lists.ts";
@@ -14,31 +14,46 @@ interface CauseWords {
   readonly why: string;
 }
 
-const causes: Readonly<Record<Cause, CauseWords>> = {
+/** The causes as headings. */
+export const causes: Readonly<Record<Cause, CauseWords>> = {
   drift: { title: "Drift", why: "live moved" },
   intended: { title: "Merged, not applied", why: "git moved" },
   due: { title: "Due", why: "only time moved" },
   unclassified: { title: "Unclassified", why: "there is no record that tells who moved" },
 };
 
-const differences: Readonly<Record<Change["action"], string>> = {
+/** Differences that are known. */
+export const acknowledgedWords: CauseWords = {
+  title: "Acknowledged",
+  why: "known for a time; an apply would still undo it",
+};
+
+/** How live differs where a change would mend it. */
+export const differences: Readonly<Record<Change["action"], string>> = {
   create: "not live",
   update: "differs",
   replace: "differs",
   delete: "not declared",
 };
 
-/** How live differs from the manifests, by who moved; says that there is no drift only when all was read. */
+/** How live differs from the manifests, by who moved, what is acknowledged apart; says that there is no drift only when all was read. */
 export function renderDrift(plan: Plan, style: Style): string {
   const { organizations } = plan;
   const groups = (["drift", "intended", "due", "unclassified"] as const).flatMap((cause) =>
-    section(causeLines(organizations, cause)),
+    section(
+      differenceGroup(
+        causes[cause],
+        organizations,
+        (change) => change.cause === cause && change.acknowledged === undefined,
+      ),
+    ),
   );
   return layOut(
     [
       ...headLines(plan),
       ...section(diagnosticLines(plan.diagnostics, style.width)),
       ...groups,
+      ...section(differenceGroup(acknowledgedWords, organizations, isAcknowledged)),
       ...section(listed("Released", "declared once, live keeps it", organizations, "released")),
       ...section(listed("Observed", "differs, and is only watched", organizations, "observed")),
       ...section(listed("For a person", "not possible by API", organizations, "forPerson")),
@@ -53,25 +68,35 @@ function headLines({ organizations }: Plan): readonly Line[] {
   const unread = organizations.filter(({ verdict }) => verdict === "failed");
   const read = count(organizations.length - unread.length, "organization");
   const counts = differenceCounts(organizations);
+  const known = organizations.flatMap(({ changes }) => changes.filter(isAcknowledged)).length;
   const warning = `${listing(unread.map(({ name }) => name))} could not be read: nothing is known of the difference.`;
   const head =
     counts.length > 0
       ? line(0, tone("strong", "Live differs: "), ...facts(counts.map((text) => ["strong", text] as const)))
-      : quietHead(unread.length === 0, read);
+      : quietHead(unread.length === 0, read, known);
   return [
     hanging(2, head),
     ...(unread.length === 0 ? [] : [hanging(2, line(0, tone("danger", "Unread: "), warning))]),
   ];
 }
 
-function quietHead(complete: boolean, read: string): Line {
+function quietHead(complete: boolean, read: string, known: number): Line {
+  if (known > 0) {
+    const words = ` Nothing else differs in what was read: ${read}.`;
+    return line(
+      0,
+      tone("strong", `${count(known, "difference is", "differences are")} acknowledged.`),
+      words,
+    );
+  }
   return complete
     ? line(0, tone("good", "No drift."), ` ${read} as declared.`)
     : line(0, tone("strong", `Nothing differs in what was read: ${read}.`));
 }
 
 function differenceCounts(organizations: readonly OrganizationPlan[]): readonly string[] {
-  const changes = organizations.flatMap((organization) => organization.changes);
+  const all = organizations.flatMap((organization) => organization.changes);
+  const changes = all.filter((change) => !isAcknowledged(change));
   const of = (cause: Cause): number => changes.filter((change) => change.cause === cause).length;
   const sum = (list: "released" | "observed" | "forPerson"): number =>
     organizations.reduce((total, organization) => total + organization[list].length, 0);
@@ -87,16 +112,23 @@ function differenceCounts(organizations: readonly OrganizationPlan[]): readonly 
   return counts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
 }
 
-function causeLines(organizations: readonly OrganizationPlan[], cause: Cause): readonly Line[] {
-  const { title, why } = causes[cause];
+function differenceGroup(
+  { title, why }: CauseWords,
+  organizations: readonly OrganizationPlan[],
+  isMeant: (change: Change) => boolean,
+): readonly Line[] {
   const lines = organizations.flatMap(({ name, changes }) => {
-    const ofCause = byKind(changes.filter((change) => change.cause === cause));
-    const width = Math.max(0, ...ofCause.map((change) => columns(titleText(change))));
-    return ofCause.length === 0
+    const meant = byKind(changes.filter(isMeant));
+    const width = Math.max(0, ...meant.map((change) => columns(titleText(change))));
+    return meant.length === 0
       ? []
-      : [line(2, tone("strong", name)), ...ofCause.flatMap((change) => differenceLines(change, width))];
+      : [line(2, tone("strong", name)), ...meant.flatMap((change) => differenceLines(change, width))];
   });
   return lines.length === 0 ? [] : [groupHead(title, why), ...lines];
+}
+
+function isAcknowledged({ acknowledged }: Change): boolean {
+  return acknowledged !== undefined;
 }
 
 function differenceLines(change: Change, width: number): readonly Line[] {
@@ -106,6 +138,7 @@ function differenceLines(change: Change, width: number): readonly Line[] {
     ...untoldFields(change).map(liveFieldSpans),
     ...sharedEffects(change.effects).map((shared) => liveEffectSpans(shared, about)),
     ...(byHand ? [[tone("danger", "owner"), " rights that nobody declared"]] : []),
+    ...(change.acknowledged === undefined ? [] : [acknowledgedSpans(change.acknowledged)]),
   ];
   const title = titleText(change);
   const head = line(
@@ -118,6 +151,11 @@ function differenceLines(change: Change, width: number): readonly Line[] {
     whole("faint", places(change.origins)),
   );
   return [hanging(4, head), ...details.map((spans) => line(8, ...spans))];
+}
+
+/** `known until 2026-12-31: under review (mallory)`. */
+export function acknowledgedSpans({ name, reason, expires }: Acknowledged): readonly Span[] {
+  return ["known until ", tone("name", expires), `: ${reason} (`, tone("name", name), ")"];
 }
 
 function titleText(change: Change): string {

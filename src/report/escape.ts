@@ -9,13 +9,20 @@ const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_P
 /** Joiners and variants, which scripts and emoji need: fine behind a character that is not ASCII. */
 const joining = /[\p{Join_Control}\p{Variation_Selector}]/u;
 
-/** What Markdown would take for its own in the midst of a line; `@`, `#` and addresses stop being links. */
-const markdownMarks = /[\\`*_[\]|~$<>&]|[@#](?=[\p{L}\p{N}_-])|:(?=\/\/)|(?<=www)\./giu;
+/** What Markdown would take for its own in the midst of a line; mentions, references, addresses and emoji names end. */
+const markdownMarks =
+  /[\\`*_[\]|~$<>&]|[@#](?=[\p{L}\p{N}_-])|GH-(?=\d)|:(?=\/\/|[a-z\d_+-]+(?::|$))|www(?=\.)/giu;
+
+/** The same between HTML tags, where Markdown's own marks mean nothing once they are entities. */
+const htmlMarks = /[&<>"`*_[\]]|[@#](?=[\p{L}\p{N}_-])|GH-(?=\d)|:(?=\/\/|[a-z\d_+-]+(?::|$))|www(?=\.)/giu;
 
 /** What would start a list, heading, rule or quotation at the start of a line. */
 const markdownStart = /^(\s*)([-+=#]|\d+(?=[.)]))/u;
 
-/** What breaks a mention or a link apart without being seen. */
+/**
+ * What breaks a mention or a link apart without being seen. For `www.` it stands before the dot: parsers look for that in
+ * the text as it is written, before the entity is anything.
+ */
 const zeroWidth = "&#8203;";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -27,8 +34,8 @@ export function visible(text: string): string {
 
 /** Text between HTML tags or within an attribute, in Markdown too: no markup, mention or link. */
 export function htmlText(text: string): string {
-  return visible(text).replace(/[&<>"`*_[\]]|[@#](?=[\p{L}\p{N}_-])|:(?=\/\/)|(?<=www)\./giu, (mark) => {
-    if ("@#:.".includes(mark)) return mark + zeroWidth;
+  return visible(text).replace(htmlMarks, (mark) => {
+    if (isBroken(mark)) return mark + zeroWidth;
     return entities[mark] ?? `&#${mark.charCodeAt(0)};`;
   });
 }
@@ -46,6 +53,29 @@ export function markdownCode(text: string): string {
   const shown = visible(text);
   if (shown.trim() === "") return '`""`';
   return /[`|<>&]/u.test(shown) ? markdownText(shown) : `\`${shown}\``;
+}
+
+/** One line within a code block. Hidden marks of our own cannot come out of it: its `<!--` looks the same and is none. */
+export function codeText(text: string): string {
+  return visible(text).replaceAll("<!--", "\u2039!--");
+}
+
+/** Lines as a code block that nothing in them can end; what is unseen in them is shown. */
+export function fenced(lines: readonly string[], language = "text"): string {
+  const shown = lines.map(codeText);
+  const longest = Math.max(
+    2,
+    ...shown.flatMap((row) => (row.match(/`+/gu) ?? []).map(({ length }) => length)),
+  );
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}${language}`, ...shown, fence].map((row) => `${row}\n`).join("");
+}
+
+/** The text if it has at most so many characters, else its beginning and `…`. Unseen characters count as they are shown. */
+export function clipped(text: string, most: number): string {
+  const shown = visible(text.length > 4 * most ? text.slice(0, 4 * most) : text);
+  const letters = [...shown.slice(0, 2 * most + 2)];
+  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : shown;
 }
 
 /** JSON text with everything unseen written as \uXXXX: the same data, harmless where it is shown. */
@@ -68,6 +98,15 @@ export function commandProperty(text: string): string {
   return commandMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
+/**
+ * Text for a job's log, of which no line is taken for a workflow command: neither `::…` at the start of a line nor
+ * `##[…` anywhere. The marks that stand there instead look the same and are as wide; one that is unseen would not
+ * do, since the runner may compare without those.
+ */
+export function logText(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gmu, "$1\u2236").replaceAll("##[", "#\u266F[");
+}
+
 function shownUnseen(character: string, offset: number, text: string): string {
   const before = text.charCodeAt(offset - 1);
   return before > 0x7f && joining.test(character) ? character : codePoint(character);
@@ -81,7 +120,12 @@ function codePoint(character: string): string {
 function neutralMark(mark: string): string {
   const entity = entities[mark];
   if (entity !== undefined) return entity;
-  return "@#:.".includes(mark) ? mark + zeroWidth : `\\${mark}`;
+  return isBroken(mark) ? mark + zeroWidth : `\\${mark}`;
+}
+
+/** Whether a mark is taken apart from what follows, not escaped. */
+function isBroken(mark: string): boolean {
+  return mark.length > 1 || "@#:.".includes(mark);
 }
 
 function neutralStart(_: string, space: string, mark: string): string {

@@ -1,8 +1,8 @@
 /**
  * Lines of a terminal as data, wrapped to the width and painted at the very end. Everything passes `visible` here,
- * so that no text can move the cursor or colour what is not its own.
+ * so that no text can move the cursor or colour what is not its own, nor command the job in whose log it stands.
  */
-import { visible } from "./escape.ts";
+import { logText, visible } from "./escape.ts";
 import { merged, type Span, spansWidth } from "./spans.ts";
 import { type Paint, painter, type Style } from "./style.ts";
 import { wrap } from "./wrap.ts";
@@ -43,7 +43,7 @@ export function section(lines: readonly Line[]): readonly Line[] {
 export function layOut(lines: readonly Line[], style: Style): string {
   const paint = painter(style.color);
   const width = Math.max(narrowest, style.width);
-  return lines.map((one) => `${rows(one, width, paint).join("\n")}\n`).join("");
+  return logText(lines.map((one) => `${rows(one, width, paint).join("\n")}\n`).join(""));
 }
 
 function rows({ indent, hang, spans }: Line, width: number, paint: Paint): readonly string[] {

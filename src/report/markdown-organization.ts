@@ -1,31 +1,73 @@
 /** One organization of a plan as Markdown that opens on a click. */
 import type { Change, Diagnostic, OrganizationPlan } from "../model/contract.ts";
 import { sharedCause } from "./changes.ts";
-import { bullets, details, inline, table } from "./markdown-text.ts";
+import {
+  block,
+  leftWords,
+  type MarkdownBlock,
+  type MarkdownPart,
+  type MarkdownRow,
+} from "./markdown-parts.ts";
+import { bullet, details, inline, tableHead, tableRow } from "./markdown-text.ts";
 import { place, places, subjectOf, titleOf } from "./naming.ts";
-import { effectSpans, fieldSpans, sends, sharedEffects, untoldFields } from "./phrase.ts";
+import { effectSpans, fieldSpans, naming, sends, sharedEffects, untoldFields } from "./phrase.ts";
+import { changeRank, ranks } from "./ranking.ts";
 import { type Span, tone } from "./spans.ts";
 import { actions, byKind, changeCounts, kept, reasons, risks } from "./words.ts";
 
-type Lists = Pick<OrganizationPlan, "waiting" | "forPerson" | "released" | "observed" | "unmanaged">;
+type Lists = Pick<OrganizationPlan, "name" | "waiting" | "forPerson" | "released" | "observed" | "unmanaged">;
+
+type Entry = Lists["waiting" | "forPerson" | "released"][number];
 
 const mostUnmanaged = 5;
+/** Lines, fields and people of one change that are named; the others are counted. */
+const mostLines = 12;
+const mostPeople = 8;
 
-/** Its changes as a table, then what waits, what is for a person, and what is left alone. */
-export function organizationDetails(organization: OrganizationPlan): string {
-  const { name, key, connection, verdict, changes, classified, counts, diagnostics } = organization;
+/** Its changes as a table, then what waits, what is for a person, and what is left alone; `isOpen` without a click. */
+export function organizationBlock(organization: OrganizationPlan, isOpen: boolean): MarkdownBlock {
+  const { name, key, connection, verdict, changes, classified, counts, diagnostics, basis } = organization;
   const where = key === name ? `on ${connection}` : `${key} on ${connection}`;
   const state = verdict === "failed" ? "could not be read or planned" : changeCounts(counts);
-  const body = [
-    bullets(diagnostics.map(diagnosticText)),
-    changesTable(changes, classified && sharedCause(changes, classified) === undefined),
-    listsText(organization),
+  const marks = [
+    ...(verdict === "blocked" ? ["blocked"] : []),
+    ...(basis === "intent" ? ["not compared with live"] : []),
   ];
-  const shown = body.filter((part) => part !== "").join("\n");
-  return details([name, where, state, ...(verdict === "blocked" ? ["blocked"] : [])], shown);
+  const showCause = classified && sharedCause(changes, classified) === undefined;
+  const parts = [
+    block(
+      diagnostics.map((diagnostic) => diagnosticRow(diagnostic, name)),
+      "\n",
+    ),
+    changesBlock(organization, showCause),
+    ...listBlocks(organization),
+  ];
+  return {
+    ...details([name, where, state, ...marks], isOpen || verdict === "failed"),
+    parts,
+    rest: (left) => `\n_Left out for length: ${leftWords(left)}._\n`,
+  };
 }
 
-function diagnosticText({ severity, message, why, fix, location }: Diagnostic): string {
+/** Fields, effects and marks of a change, each as stretches; nothing that its name says already. */
+export function meaning(change: Change): readonly (readonly Span[])[] {
+  const about = subjectOf(change);
+  const labels = [...new Set(change.risks.map(({ code }) => risks[code]))];
+  return [
+    ...(change.account === undefined ? [] : [["live as ", tone("name", change.account)]]),
+    ...few(untoldFields(change).map(fieldSpans)),
+    ...few(sharedEffects(change.effects).map((shared) => effectSpans(naming(mostPeople, shared), about))),
+    ...sends(change).map((words) => [words]),
+    ...(change.note === undefined ? [] : [["reason: ", change.note]]),
+    ...(labels.length === 0 ? [] : [[tone("strong", "risk:"), ` ${labels.join(", ")}`]]),
+    ...(change.blockedBy.length === 0
+      ? []
+      : [[tone("strong", "held by"), ` ${change.blockedBy.join(", ")}`]]),
+  ];
+}
+
+/** A diagnostic in one line: how bad, what, why, what to do, where. */
+export function diagnosticText({ severity, message, why, fix, location }: Diagnostic): string {
   const spans: readonly Span[] = [
     tone("strong", severity),
     `: ${[message, why, fix].filter((part) => part !== undefined).join(" ")}`,
@@ -34,15 +76,30 @@ function diagnosticText({ severity, message, why, fix, location }: Diagnostic): 
   return inline(spans);
 }
 
-function changesTable(changes: readonly Change[], showCause: boolean): string {
-  return table(
-    ["change", "what it means", "declared"],
-    byKind(changes).map((change) => [
-      inline(titleSpans(change)),
-      meaning(change).map(inline).join("<br>"),
-      inline([tone("name", places(change.origins)), ...causeSpans(change, showCause)]),
-    ]),
-  );
+function diagnosticRow(diagnostic: Diagnostic, organization: string): MarkdownRow {
+  const rank = diagnostic.severity === "error" ? ranks.stop : ranks.update;
+  return { text: bullet(diagnosticText(diagnostic)), rank, tag: { thing: "entry", organization } };
+}
+
+function changesBlock({ name, changes }: OrganizationPlan, showCause: boolean): MarkdownBlock {
+  const rows = byKind(changes).map((change): MarkdownRow => {
+    const { action } = change;
+    const labels = [...new Set(change.risks.map(({ code }) => risks[code]))];
+    return {
+      text: changeRow(change, showCause),
+      rank: changeRank(change),
+      tag: { thing: "change", organization: name, action, labels },
+    };
+  });
+  return block(rows, tableHead(["change", "what it means", "declared"]));
+}
+
+function changeRow(change: Change, showCause: boolean): string {
+  return tableRow([
+    inline(titleSpans(change)),
+    meaning(change).map(inline).join("<br>"),
+    inline([tone("name", places(change.origins)), ...causeSpans(change, showCause)]),
+  ]);
 }
 
 function titleSpans(change: Change): readonly Span[] {
@@ -55,56 +112,56 @@ function causeSpans({ reason, cause, origins }: Change, showCause: boolean): rea
   return [words !== "" && origins.length > 0 ? ", " : "", words];
 }
 
-function meaning(change: Change): readonly (readonly Span[])[] {
-  const about = subjectOf(change);
-  const labels = [...new Set(change.risks.map(({ code }) => risks[code]))];
+function few(lines: readonly (readonly Span[])[]): readonly (readonly Span[])[] {
+  if (lines.length <= mostLines) return lines;
+  return [...lines.slice(0, mostLines), [`and ${lines.length - mostLines} more`]];
+}
+
+function listBlocks(lists: Lists): readonly MarkdownPart[] {
+  const { name, waiting, forPerson, released, observed, unmanaged } = lists;
   return [
-    ...(change.account === undefined ? [] : [["live as ", tone("name", change.account)]]),
-    ...untoldFields(change).map(fieldSpans),
-    ...sharedEffects(change.effects).map((shared) => effectSpans(shared, about)),
-    ...sends(change).map((words) => [words]),
-    ...(change.note === undefined ? [] : [["reason: ", change.note]]),
-    ...(labels.length === 0 ? [] : [[tone("strong", "risk:"), ` ${labels.join(", ")}`]]),
-    ...(change.blockedBy.length === 0
-      ? []
-      : [[tone("strong", "held by"), ` ${change.blockedBy.join(", ")}`]]),
+    list("For a person", forPerson, name, ranks.removal),
+    list("Waiting", waiting, name, ranks.list),
+    list("Released", released, name, ranks.list),
+    list("Observed", observed, name, ranks.list),
+    unmanaged.length > mostUnmanaged
+      ? unmanagedCounts(lists)
+      : list("Unmanaged", unmanaged, name, ranks.unmanaged),
   ];
 }
 
-function listsText(lists: Lists): string {
-  const { waiting, forPerson, released, observed, unmanaged } = lists;
-  const parts = [
-    list("Waiting", waiting),
-    list("For a person", forPerson),
-    list("Released", released),
-    list("Observed", observed),
-    unmanaged.length > mostUnmanaged ? unmanagedCounts(lists) : list("Unmanaged", unmanaged),
-  ];
-  return parts.filter((part) => part !== "").join("\n");
-}
-
-type Entry = Lists["waiting" | "forPerson" | "released"][number];
-
-function list(title: string, entries: readonly Entry[]): string {
-  if (entries.length === 0) return "";
-  const lines = entries.map((entry) => {
-    const fields = "fields" in entry ? (entry.fields ?? []) : [];
-    const declared = "origins" in entry ? places(entry.origins) : "";
-    return inline([
-      `${entry.kind} `,
-      tone("name", titleOf(entry)),
-      `: ${entry.message}`,
-      ...fields.flatMap((field) => ["; ", ...fieldSpans(field)]),
-      ...(declared === "" ? [] : [" ", tone("name", declared)]),
-    ]);
+function list(title: string, entries: readonly Entry[], organization: string, rank: number): MarkdownBlock {
+  const rows = entries.map((entry): MarkdownRow => {
+    const isDanger = "danger" in entry && entry.danger;
+    return {
+      text: bullet(inline(entrySpans(entry))),
+      rank: isDanger ? ranks.held + 2 : rank,
+      tag: { thing: "entry", organization },
+    };
   });
-  return `**${title}**\n\n${bullets(lines)}`;
+  return block(rows, `\n**${title}**\n\n`);
 }
 
-function unmanagedCounts({ unmanaged }: Lists): string {
-  const lines = Object.entries(kept)
+/** What an entry of a list is, what there is to say of it, and where it is declared. */
+export function entrySpans(entry: Entry): readonly Span[] {
+  const fields = "fields" in entry ? (entry.fields ?? []) : [];
+  const declared = "origins" in entry ? places(entry.origins) : "";
+  return [
+    `${entry.kind} `,
+    tone("name", titleOf(entry)),
+    `: ${entry.message}`,
+    ...fields.slice(0, mostLines).flatMap((field) => ["; ", ...fieldSpans(field)]),
+    ...(declared === "" ? [] : [" ", tone("name", declared)]),
+  ];
+}
+
+function unmanagedCounts({ name, unmanaged }: Lists): MarkdownBlock {
+  const rows = Object.entries(kept)
     .map(([code, words]) => ({ words, number: unmanaged.filter((entry) => entry.code === code).length }))
     .filter(({ number }) => number > 0)
-    .map(({ words, number }) => `${number} ${words}`);
-  return `**Unmanaged**\n\n${bullets(lines)}`;
+    .map(({ words, number }): MarkdownRow => {
+      const tag = { thing: "entry", organization: name } as const;
+      return { text: bullet(`${number} ${words}`), rank: ranks.unmanaged, tag };
+    });
+  return block(rows, "\n**Unmanaged**\n\n");
 }

@@ -1,35 +1,55 @@
 /** Stretches as GitHub Markdown, and the few constructs that reports need. */
-import { htmlText, markdownCode, markdownText } from "./escape.ts";
-import type { Span } from "./spans.ts";
+import { clipped, htmlText, markdownCode, markdownText } from "./escape.ts";
+import { merged, type Span } from "./spans.ts";
 
-/** Stretches within one line: names and values as code, what is emphasised in bold, all of it escaped. */
+/** Characters of one name or value, and of one message; the rest is cut, so that nobody's text drives out another's. */
+const longestValue = 160;
+const longestMessage = 600;
+
+/** Stretches within one line: names and values as code, what is emphasised in bold, all of it escaped and bounded. */
 export function inline(spans: readonly Span[]): string {
-  return spans.map(inlineSpan).join("");
+  return merged(spans).map(inlineSpan).join("");
 }
 
-/** A table: a heading row, and rows of finished cells; nothing without rows. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "";
-  const all = [head, head.map(() => "---"), ...rows];
-  return all.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+/** Finished cells as a row of a table. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |\n`;
 }
 
-/** Finished lines as a list; nothing for none. */
-export function bullets(lines: readonly string[]): string {
-  return lines.map((text) => `- ${text}\n`).join("");
+/** The heading of a table, with an empty line before it. */
+export function tableHead(titles: readonly string[]): string {
+  return `\n${tableRow(titles)}${tableRow(titles.map(() => "---"))}`;
 }
 
-/** A part that opens on a click. */
-export function details(summary: readonly string[], body: string): string {
-  const [title = "", ...facts] = summary.map(htmlText);
+/** A finished line as an entry of a list. */
+export function bullet(text: string): string {
+  return `- ${text}\n`;
+}
+
+/** What stands around a part that opens on a click, or is open: its name in bold, then facts, all untrusted. */
+export function details(
+  summary: readonly string[],
+  isOpen = false,
+): { readonly open: string; readonly close: string } {
+  const [title = "", ...facts] = summary.map((text) => htmlText(clipped(text, longestValue)));
   const words = [`<b>${title}</b>`, ...facts].join(" · ");
-  return `<details>\n<summary>${words}</summary>\n\n${body}\n</details>\n`;
+  return {
+    open: `\n<details${isOpen ? " open" : ""}>\n<summary>${words}</summary>\n`,
+    close: "\n</details>\n",
+  };
+}
+
+/** A link of ours; where the address is none, the words alone. */
+export function link(words: string, url: string | undefined): string {
+  const fits = url !== undefined && /^https?:\/\/[\w\-.:/?#@!$&'*+,;=%~]+$/u.test(url);
+  return fits ? `[${words}](${url})` : words;
 }
 
 /** Prose of our own, in which names between backticks are code; the backticks may be a stranger's, the rest is safe. */
 function prose(text: string): string {
-  const parts = text.split("`");
-  if (parts.length % 2 === 0) return markdownText(text);
+  const shown = clipped(text, longestMessage);
+  const parts = shown.split("`");
+  if (parts.length % 2 === 0) return markdownText(shown);
   return parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : markdownText(part))).join("");
 }
 
@@ -38,12 +58,12 @@ function inlineSpan(span: Span): string {
   if (span.text.trim() === "") return span.text === "" ? "" : " ";
   switch (span.tone) {
     case "name":
-      return markdownCode(span.text);
+      return markdownCode(clipped(span.text, longestValue));
     case "strong":
     case "danger":
     case "warning":
-      return `**${markdownText(span.text.trim())}**`;
+      return `**${markdownText(clipped(span.text.trim(), longestValue))}**`;
     default:
-      return markdownText(span.text);
+      return markdownText(clipped(span.text, longestMessage));
   }
 }

@@ -1,127 +1,136 @@
 /** The plan as GitHub Markdown, for a comment or a job's summary: what matters most first. */
-import type { Effect, OrganizationPlan, Plan } from "../model/contract.ts";
-import { type Danger, dangersOf } from "./dangers.ts";
-import { organizationDetails } from "./markdown-organization.ts";
-import { bullets, details, inline, table } from "./markdown-text.ts";
-import { subjectTitle } from "./naming.ts";
-import { effectSpans, sharedEffects } from "./phrase.ts";
+import type { OrganizationPlan, Plan } from "../model/contract.ts";
+import { bytes, characters, fitted, rowsOf } from "./budget.ts";
+import { type PlanMemory, renderPlanDelta } from "./delta.ts";
+import { dangersBlock } from "./markdown-dangers.ts";
+import { diagnosticText, organizationBlock } from "./markdown-organization.ts";
+import { block, leftWords, type MarkdownBlock, type MarkdownPart, text } from "./markdown-parts.ts";
+import { peopleBlock } from "./markdown-people.ts";
+import { bullet, inline, link } from "./markdown-text.ts";
 import { isNotable } from "./plan.ts";
-import { type Span, tone } from "./spans.ts";
+import { organizationRank, ranks } from "./ranking.ts";
+import { tone } from "./spans.ts";
 import { standing, verdicts } from "./summary.ts";
 import { count, listing, planCounts, sideCounts } from "./words.ts";
 
-/** What fits into a comment on GitHub, with room for what the Action adds. */
-const defaultLimit = 55_000;
-const mostDangers = 15;
-/** With more rows than these the table opens on a click. */
-const mostOpen = 25;
+/** How a plan is written. Whatever is text is taken for untrusted and escaped; backticks make code of what they hold. */
+export interface PlanMarkdownOptions {
+  /** How long it may be, `reserved` included. Default 65,536, which is what GitHub takes for a comment. */
+  readonly limit?: number;
+  /** In what the limit counts: UTF-16 units, of which there are never fewer than characters, or bytes in UTF-8. Default characters. */
+  readonly unit?: "characters" | "bytes";
+  /** What the caller adds to it, in the same unit. */
+  readonly reserved?: number;
+  /** What stands before the verdict in the heading. Default `Orgwright plan`. */
+  readonly title?: string;
+  /** What was compared with what, as one line below the counts. */
+  readonly basis?: string;
+  /** The plan that was shown last; with it one paragraph tells what moved since. */
+  readonly since?: PlanMemory;
+  /** What this pull request changes in the project file. */
+  readonly takesEffectAfterMerge?: readonly string[];
+  /** Organizations that are compared with other manifests only, and why. */
+  readonly notPlannedLive?: readonly { readonly organization: string; readonly reason: string }[];
+  /** Where everything is when something is left out: the job's summary, with its address. Default the plan file. */
+  readonly fullPlan?: { readonly url?: string };
+  /** How many organizations are not touched, and so not in the plan. */
+  readonly untouched?: number;
+  readonly footer?: readonly string[];
+}
+
+const longestComment = 65_536;
 const mostDeclared = 20;
+/** With more changes than these the organizations open on a click. */
+const mostOpen = 10;
 
 /**
- * The plan in at most about `limit` characters: counts, dangers and the effects on people first, then each
- * organization to open. What does not fit is left out whole and counted.
+ * The plan, never longer than the limit: counts, dangers and the effects on people first, then each organization, the
+ * riskiest first. What does not fit is chosen by risk, left out whole and counted.
  */
-export function renderPlanMarkdown(plan: Plan, limit: number = defaultLimit): string {
-  const notable = plan.organizations.filter(isNotable);
-  const quiet = plan.organizations.filter((organization) => !isNotable(organization)).map(({ name }) => name);
-  const head = [heading(plan), diagnosticsPart(plan), dangersPart(plan, limit / 3)].filter(
-    (part) => part !== "",
-  );
-  const foot = quiet.length === 0 ? [] : [quietPart(quiet)];
-  const used = lengthOf([...head, ...foot]);
-  const people = peoplePart(plan, (limit - used) / 2);
-  const bodies = fitting(notable.map(organizationDetails), limit - used - people.length);
-  const left = notable.length - bodies.length;
-  const notice = left === 0 ? [] : [leftOut(count(left, "organization"))];
-  return [...head, people, ...bodies, ...notice, ...foot].filter((part) => part !== "").join("\n");
+export function renderPlanMarkdown(plan: Plan, options: PlanMarkdownOptions = {}): string {
+  const { limit = longestComment, unit = "characters", reserved = 0 } = options;
+  const notable = byRisk(plan.organizations.filter(isNotable));
+  const isOpen = notable.reduce((sum, { changes }) => sum + changes.length, 0) <= mostOpen;
+  const body = block([
+    text(heading(plan, options), ranks.head),
+    dangersBlock(plan),
+    block(
+      plan.diagnostics.map((diagnostic) => text(bullet(diagnosticText(diagnostic)), ranks.stop)),
+      "\n",
+    ),
+    ...termsParts(plan, options),
+    peopleBlock(plan),
+    ...notable.map((organization) => organizationBlock(organization, isOpen)),
+  ]);
+  const root = block([counting(body, options), ...footParts(plan, options)]);
+  return fitted(root, { limit: limit - reserved, sizeOf: unit === "bytes" ? bytes : characters });
 }
 
-function heading(plan: Plan): string {
+function counting(body: MarkdownBlock, { fullPlan }: PlanMarkdownOptions): MarkdownBlock {
+  const all = rowsOf(body);
+  const whole =
+    fullPlan === undefined
+      ? "The plan file has everything."
+      : `The whole plan is in the ${link("job's summary", fullPlan.url)}.`;
+  return { ...body, rest: (left) => `\n_Left out for length: ${leftWords(left, all)}. ${whole}_\n` };
+}
+
+function byRisk(organizations: readonly OrganizationPlan[]): readonly OrganizationPlan[] {
+  const ranked = organizations.map((organization) => ({
+    organization,
+    rank: organizationRank(organization),
+  }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ organization }) => organization);
+}
+
+function heading(plan: Plan, { title, basis }: PlanMarkdownOptions): string {
   const words = standing(plan);
   const counts = [`**${planCounts(plan)}**`, ...sideCounts(plan.counts)].join(" · ");
-  const stand = words === "" ? "" : `\n${inline([words])}.\n`;
-  return `### Orgwright plan: ${verdicts[plan.verdict].title.toLowerCase()}\n\n${counts}\n${stand}`;
+  const lines = [words === "" ? "" : `${inline([words])}.`, intentWords(plan), inline([basis ?? ""])];
+  const paragraphs = lines.filter((line) => line !== "").map((line) => `\n${line}\n`);
+  return `### ${headline(plan, title)}\n\n${counts}\n${paragraphs.join("")}`;
 }
 
-function diagnosticsPart({ diagnostics }: Plan): string {
-  return bullets(
-    diagnostics.map(({ severity, message }) => inline([tone("strong", severity), `: ${message}`])),
-  );
+function headline(plan: Plan, title: string | undefined): string {
+  if (isIntent(plan))
+    return title === undefined ? "Orgwright: what this pull request asks for" : inline([title]);
+  return `${inline([title ?? "Orgwright plan"])}: ${verdicts[plan.verdict].title.toLowerCase()}`;
 }
 
-function dangersPart(plan: Plan, limit: number): string {
-  const dangers = dangersOf(plan, mostDangers);
-  if (dangers.length === 0) return "";
-  const severe = dangers.some(({ level }) => level === "blocked" || level === "unread");
-  const texts = dangers.map((danger) => dangerLines(danger).map((text) => `> ${text}\n`));
-  const shown = fitting(texts, limit);
-  const left = dangers.length - shown.length;
-  const notice = left === 0 ? "" : `> - ${leftOut(count(left, "danger"))}`;
-  return `> [!${severe ? "CAUTION" : "WARNING"}]\n${shown.flat().join("")}${notice}`;
+function isIntent({ organizations }: Plan): boolean {
+  return organizations.length > 0 && organizations.every(({ basis }) => basis === "intent");
 }
 
-function dangerLines({ label, level, organization, message, fix, holds }: Danger): readonly string[] {
-  const where: readonly Span[] = organization === undefined ? [] : [tone("name", organization), ": "];
+function intentWords(plan: Plan): string {
+  if (!isIntent(plan)) return "";
+  return "This compares manifests with manifests: those of the base branch with those of this pull request. It was **not compared with live**, so an apply may do more or less than this.";
+}
+
+function termsParts(plan: Plan, options: PlanMarkdownOptions): readonly MarkdownPart[] {
+  const { since, takesEffectAfterMerge = [], notPlannedLive = [] } = options;
   return [
-    `- ${inline([tone("strong", label), " ", ...where, message])}`,
-    ...(holds === undefined ? [] : [`  - ${level === "approved" ? "passes" : "holds"}: ${inline([holds])}`]),
-    ...(fix === undefined ? [] : [`  - help: ${inline([fix])}`]),
+    ...(since === undefined ? [] : [text(`\n${renderPlanDelta(since, plan)}`)]),
+    block(
+      takesEffectAfterMerge.map((line) => text(bullet(inline([line])))),
+      "\n#### Takes effect after merge\n\nThe project file is always taken from the base branch; this plan does not know yet:\n\n",
+    ),
+    block(
+      notPlannedLive.map(({ organization, reason }) =>
+        text(bullet(inline([tone("name", organization), `: ${reason}`]))),
+      ),
+      "\n#### Not compared with live\n\n",
+    ),
   ];
 }
 
-function peoplePart({ organizations }: Plan, limit: number): string {
-  const rows = organizations.flatMap(peopleRows);
-  if (rows.length === 0) return "";
-  const shown = fitting(rows, limit);
-  const left = rows.length - shown.length;
-  const notice = left === 0 ? "" : `\n${leftOut(count(left, "row"))}`;
-  const title = "What it means for people";
-  const text = `${table(["who", "what", "organization"], shown)}${notice}`;
-  return rows.length <= mostOpen
-    ? `#### ${title}\n\n${text}`
-    : details([title, count(rows.length, "row")], text);
-}
-
-/** One row per person, those first for whom it is more than a consequence. */
-function peopleRows({ name, changes }: OrganizationPlan): readonly (readonly string[])[] {
-  const effects = changes.flatMap((change) => change.effects);
-  const bySubject = new Map<string, Effect[]>();
-  for (const effect of [
-    ...effects.filter(({ cascade }) => !cascade),
-    ...effects.filter(({ cascade }) => cascade),
-  ]) {
-    const own = bySubject.get(effect.subject) ?? [];
-    own.push(effect);
-    bySubject.set(effect.subject, own);
-  }
-  return [...bySubject].map(([subject, own]) => {
-    const words = sharedEffects(own).map((shared) => inline(effectSpans(shared, subject)));
-    return [inline([tone("name", subjectTitle(subject))]), words.join("<br>"), inline([tone("name", name)])];
-  });
-}
-
-function quietPart(names: readonly string[]): string {
-  const are = names.length === 1 ? "is" : "are";
-  return `${count(names.length, "organization")} ${are} as declared: ${inline([listing(names, mostDeclared)])}\n`;
-}
-
-function leftOut(what: string): string {
-  return `_${what} left out for length; the plan file has everything._\n`;
-}
-
-/** The first parts that fit together; a later one is not taken in the place of an earlier. */
-function fitting<Part extends string | readonly string[]>(
-  parts: readonly Part[],
-  limit: number,
-): readonly Part[] {
-  let used = 0;
-  const end = parts.findIndex((part) => {
-    used += lengthOf(typeof part === "string" ? [part] : part);
-    return used > limit;
-  });
-  return end === -1 ? parts : parts.slice(0, end);
-}
-
-function lengthOf(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + text.length + 3, 0);
+function footParts(plan: Plan, { untouched = 0, footer = [] }: PlanMarkdownOptions): readonly MarkdownPart[] {
+  const quiet = plan.organizations.filter((organization) => !isNotable(organization)).map(({ name }) => name);
+  const are = (number: number): string => `${count(number, "organization")} ${number === 1 ? "is" : "are"}`;
+  const declared = inline([listing(quiet, mostDeclared)]);
+  const lines = [
+    quiet.length === 0 ? "" : `${are(quiet.length)} as declared: ${declared}`,
+    untouched === 0 ? "" : `${are(untouched)} not touched.`,
+    ...footer.map((line) => inline([line])),
+  ];
+  return lines.filter((line) => line !== "").map((line) => text(`\n${line}\n`));
 }

@@ -25,7 +25,8 @@ const statusTones: Readonly<Record<Status, Tone>> = {
   unknown: "warning",
 };
 
-const organizationWords: Readonly<Record<OrganizationOutcome["status"], string>> = {
+/** What became of an organization, in words. */
+export const outcomeWords: Readonly<Record<OrganizationOutcome["status"], string>> = {
   unchanged: "nothing to apply",
   complete: "applied",
   partial: "applied in part",
@@ -64,7 +65,8 @@ function headLine({ counts, organizations }: Outcome, plan: Plan): Line {
   return hanging(9, line(0, tone("strong", "Outcome: "), ...facts(texts)));
 }
 
-function mailsSent(organizations: readonly OrganizationOutcome[], plan: Plan): number {
+/** Mails that went out with what was applied. */
+export function mailsSent(organizations: readonly OrganizationOutcome[], plan: Plan): number {
   const applied = new Set(
     organizations.flatMap(({ results }) =>
       results.filter(({ status }) => status === "applied").map(({ id }) => id),
@@ -87,7 +89,7 @@ function organizationLines(
       0,
       ...facts([
         ["strong", name],
-        [good ? "good" : "danger", organizationWords[status]],
+        [good ? "good" : "danger", outcomeWords[status]],
       ]),
     ),
     ...indented(2, diagnosticLines(diagnostics, width - 2)),
@@ -130,7 +132,8 @@ function located({ address, ...error }: Diagnostic, result: ChangeOutcome): Diag
   return address === undefined || address === result.address ? error : { ...error, address };
 }
 
-function noAnswer(status: Status): string {
+/** What an unknown result means; empty for others. */
+export function noAnswer(status: Status): string {
   return status === "unknown" ? "sent, and no answer came" : "";
 }
 

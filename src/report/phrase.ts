@@ -9,6 +9,8 @@ import { count } from "./words.ts";
 export interface SharedEffect {
   readonly effect: Effect;
   readonly subjects: readonly string[];
+  /** How many more people it is true of, who are not named. */
+  readonly more?: number;
 }
 
 /** What effects put into words: who has which role where. */
@@ -55,11 +57,17 @@ export function sharedEffects(effects: readonly Effect[]): readonly SharedEffect
   return [...groups.values()];
 }
 
+/** The same with at most so many people named. */
+export function naming(most: number, { effect, subjects }: SharedEffect): SharedEffect {
+  if (subjects.length <= most) return { effect, subjects };
+  return { effect, subjects: subjects.slice(0, most), more: subjects.length - most };
+}
+
 /** `alice@acme.test gains admin on production (follows)`; without the person where `about` names them already. */
-export function effectSpans({ effect, subjects }: SharedEffect, about?: string): readonly Span[] {
+export function effectSpans({ effect, subjects, more }: SharedEffect, about?: string): readonly Span[] {
   const { verb, what, from, on, cascade } = effect;
   const known = subjects.length === 1 && subjects[0] === about;
-  const who: readonly Span[] = known ? [] : [...names(subjects), " "];
+  const who: readonly Span[] = known ? [] : [...names(subjects, more), " "];
   const end = [" on ", tone("name", on), cascade ? " (follows)" : ""];
   if (verb === "changes") {
     const before: readonly Span[] = from === undefined ? [] : [" from ", tone("name", from)];
@@ -74,10 +82,10 @@ export function liveFieldSpans({ path, before, after }: FieldChange): readonly S
 }
 
 /** What an effect would mend: `zed@acme.test has owner on acme`, `lacks member on acme`. */
-export function liveEffectSpans({ effect, subjects }: SharedEffect, about?: string): readonly Span[] {
+export function liveEffectSpans({ effect, subjects, more }: SharedEffect, about?: string): readonly Span[] {
   const { verb, what, from, on } = effect;
   const one = subjects.length === 1;
-  const who: readonly Span[] = one && subjects[0] === about ? [] : [...names(subjects), " "];
+  const who: readonly Span[] = one && subjects[0] === about ? [] : [...names(subjects, more), " "];
   const has = one ? "has " : "have ";
   const end: readonly Span[] = [" on ", tone("name", on)];
   if (verb === "gains") return [...who, one ? "lacks " : "lack ", tone("name", what), ...end];
@@ -90,11 +98,12 @@ function isKey(value: string, about: string | undefined): boolean {
   return personKey({ email: value }) === about || personKey({ id: value }) === about;
 }
 
-function names(subjects: readonly string[]): readonly Span[] {
-  return subjects.flatMap((subject, index) => [
+function names(subjects: readonly string[], more = 0): readonly Span[] {
+  const named = subjects.flatMap((subject, index) => [
     ...(index === 0 ? [] : [", "]),
     tone("name", subjectTitle(subject)),
   ]);
+  return more === 0 ? named : [...named, ` and ${more} more`];
 }
 
 function plural(verb: Effect["verb"], subjects: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** The verdict of a plan in words. */
 import type { OrganizationPlan, Plan, Verdict } from "../model/contract.ts";
 import type { Tone } from "./style.ts";
-import { count, listing } from "./words.ts";
+import { count, listing, planCounts, sideCounts } from "./words.ts";
 
 /** What a verdict is called. */
 export interface VerdictWords {
@@ -18,6 +18,13 @@ export const verdicts: Readonly<Record<Verdict, VerdictWords>> = {
 };
 
 const mostNames = 4;
+
+/** A plan in one line of plain text, for a log or a status: `Blocked: 2 to create, 1 to remove · 1 mail`. */
+export function planLine(plan: Plan): string {
+  const intent = plan.organizations.length > 0 && plan.organizations.every(({ basis }) => basis === "intent");
+  const title = intent ? "Not compared with live" : verdicts[plan.verdict].title;
+  return `${title}: ${[planCounts(plan), ...sideCounts(plan.counts)].join(" · ")}`;
+}
 
 /** How the organizations stand that are not as declared, the worst first: `acme is held by a guard`. */
 export function standing({ organizations, guards, verdict }: Plan): string {

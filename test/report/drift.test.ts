@@ -69,6 +69,20 @@ describe("renderDrift", () => {
     expect(text).not.toMatch(/remove|create|update/u);
   });
 
+  it("lists what is acknowledged apart, with its reason, and counts it for no drift", () => {
+    const acknowledged = { name: "audit", reason: "until the year ends", expires: "2026-12-31" };
+    const one = change("delete", "acme/member/zed@evil.test", { cause: "drift", acknowledged });
+    const two = change("delete", "acme/member/amy@acme.test", { cause: "drift" });
+
+    const both = renderDrift(plan([organization("acme", { changes: [one, two] })]), plain);
+    const only = renderDrift(plan([organization("acme", { changes: [one] })]), plain);
+
+    expect(both).toMatch(/^Live differs: 1 by drift\n\nDrift .*amy@acme\.test.*\n\nAcknowledged .*zed@evil\.test/su);
+    expect(both).toContain("        known until 2026-12-31: until the year ends (audit)\n");
+    expect(only).toMatch(/^1 difference is acknowledged\. Nothing else differs in what was read: 1 organization\.\n/u);
+    expect(only).not.toMatch(/No drift|Live differs|\nDrift/u);
+  });
+
   it("is harmless and fits, whatever the text", () => {
     const style = fc.record({ color: fc.boolean(), width: fc.integer({ min: 40, max: 120 }) });
 

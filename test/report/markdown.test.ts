@@ -1,35 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Plan } from "../../src/model/contract.ts";
-import { renderPlanMarkdown } from "../../src/report/index.ts";
-import { change, effect, guard, organization, plan } from "./plan-builder.ts";
-import { dangerous, ordinary } from "./stories.ts";
-import { planOf, strangePlan } from "./strange.ts";
+import type { Change, Plan } from "../../src/model/contract.ts";
+import { type PlanMarkdownOptions, renderPlanMarkdown } from "../../src/report/index.ts";
+import { expectSafe, skeletonOf, treeOf } from "./github-markdown.ts";
+import { change, effect, guard, listed, organization, plan, risk } from "./plan-builder.ts";
+import { dangerous, intent, ordinary } from "./stories.ts";
+import { planOf, strangePlan, strangeText } from "./strange.ts";
 
-const ours = /<\/?(?:details|summary|b|br)>/gu;
+const headings =
+  /^(?:Orgwright.*|What it means for people|Takes effect after merge|Not compared with live|title.*)$/su;
 
-/** What the structure is made of, without any of the text. */
-function skeleton(markdown: string): readonly string[] {
-  return markdown.split("\n").map((row) => {
-    const cells = row.startsWith("|") ? row.match(/(?<!\\)\|/gu)?.length : 0;
-    const start =
-      /^(?:> )?(?: {2})?(?:- |#+ |\| |\*\*|<details>|<\/details>|<summary>|\[!)?/u.exec(row)?.[0] ?? "";
-    return `${start} ${cells}`;
-  });
-}
-
-/** The text without its code spans, in which nothing is a mention, and without escaped marks. */
-function outsideCode(markdown: string): string {
-  return markdown.replace(/&#\d+;/gu, "\u200B").replace(/\\[!-/:-@[-`{-~]|`[^`\n]*`/gu, "");
-}
-
-function big(organizations: number, members: number): Plan {
+function big(organizations: number, members: number, parts: Partial<Change> = {}): Plan {
   return plan(
     Array.from({ length: organizations }, (_, number) =>
       organization(`org${number}`, {
-        changes: Array.from({ length: members }, (_, index) =>
+        changes: Array.from({ length: members }, (__, index) =>
           change("create", `org${number}/member/p${index}@acme.test`, {
             effects: [effect(`p${index}@acme.test`, "gains", "member", `org${number}`)],
+            ...parts,
           }),
         ),
       }),
@@ -38,12 +26,27 @@ function big(organizations: number, members: number): Plan {
   );
 }
 
+/** Numbers behind a word in all notices of what was left out, and the names that are shown. */
+function leftOut(text: string, what: string): number {
+  return [...text.matchAll(new RegExp(`(\\d+) ${what}`, "gu"))].reduce((sum, [, n]) => sum + Number(n), 0);
+}
+
 describe("renderPlanMarkdown", () => {
   it.each([
-    ["plan-ordinary.md", ordinary],
-    ["plan-dangerous.md", dangerous],
-  ])("%s", async (file, story) => {
-    await expect(renderPlanMarkdown(story)).toMatchFileSnapshot(`goldens/${file}`);
+    ["plan-ordinary.md", ordinary, {}],
+    ["plan-dangerous.md", dangerous, {}],
+    [
+      "plan-intent.md",
+      intent,
+      {
+        basis: "Base `1f0c2d4`, head `9be07aa`.",
+        untouched: 7,
+        takesEffectAfterMerge: ["`guards.minOwners` becomes 2"],
+        notPlannedLive: [{ organization: "acme", reason: "a pull request from a fork gets no credentials" }],
+      },
+    ],
+  ])("%s", async (file, story, options: PlanMarkdownOptions) => {
+    await expect(renderPlanMarkdown(story, options)).toMatchFileSnapshot(`goldens/${file}`);
   });
 
   it("is short when there is nothing to say", () => {
@@ -52,35 +55,255 @@ describe("renderPlanMarkdown", () => {
     );
   });
 
-  it("keeps to the limit, keeps the dangers, and counts what it leaves out", () => {
-    const text = renderPlanMarkdown(big(40, 50), 20_000);
+  it("puts counts, dangers, people and details in this order", () => {
+    const text = renderPlanMarkdown(dangerous, { since: { organizations: [] } });
+    const order = [
+      "### Orgwright plan",
+      "to create",
+      "[!CAUTION]",
+      "Since the last plan",
+      "What it means",
+      "<details",
+    ];
+    const places = order.map((part) => text.indexOf(part));
 
-    expect(text.length).toBeLessThanOrEqual(20_300);
-    expect(text).toContain("**blocked** too much");
-    expect(text).toMatch(/_\d+ rows left out for length; the plan file has everything\._/u);
-    expect(text).toMatch(/_\d+ organizations left out for length; the plan file has everything\._/u);
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
-  it("has the same structure whatever the text", () => {
-    const expected = skeleton(renderPlanMarkdown(planOf(["aa", "bb", "cc", "dd"])));
+  it("tells what the caller knows", () => {
+    const text = renderPlanMarkdown(ordinary, {
+      title: "Plan of folder a",
+      since: { organizations: [{ name: "acme", changes: [] }] },
+      takesEffectAfterMerge: ["`endpoint` of signalsmith"],
+      notPlannedLive: [{ organization: "beta", reason: "its credential is missing" }],
+      untouched: 3,
+      footer: ["Run 12"],
+    });
+
+    expect(text).toContain("### Plan of folder a: can be applied\n");
+    expect(text).toContain("Since the last plan on this pull request: 4 **new**");
+    expect(text).toContain("#### Takes effect after merge\n");
+    expect(text).toContain("- `endpoint` of signalsmith\n");
+    expect(text).toContain("#### Not compared with live\n\n- `beta`: its credential is missing\n");
+    expect(text).toContain("\n3 organizations are not touched.\n");
+    expect(text).toMatch(/\nRun 12\n$/u);
+  });
+
+  it("marks an organization that was not compared with live, and says nothing of applying when none was", () => {
+    const mixed = plan([
+      organization("acme", { basis: "intent", changes: [change("create", "acme/role/A")] }),
+      organization("beta", { changes: [change("create", "beta/role/A")] }),
+    ]);
+
+    expect(renderPlanMarkdown(mixed)).toContain(
+      "on signalsmith · 1 to create · not compared with live</summary>",
+    );
+    expect(renderPlanMarkdown(mixed)).toContain("### Orgwright plan: can be applied\n");
+    expect(renderPlanMarkdown(intent)).not.toMatch(/can be applied/iu);
+    expect(renderPlanMarkdown(intent)).toContain("**not compared with live**");
+  });
+});
+
+describe("what fits", () => {
+  it("is the whole plan where there is room", () => {
+    const text = renderPlanMarkdown(big(3, 40), { limit: 1_000_000, unit: "bytes" });
+
+    expect(text).not.toContain("Left out");
+    expect(text.match(/create member/gu)).toHaveLength(120);
+  });
+
+  it("is counted by kind of thing where there is not, with a pointer to the whole", () => {
+    const story = big(40, 50);
+    const text = renderPlanMarkdown(story, {
+      limit: 20_000,
+      fullPlan: { url: "https://github.test/o/r/actions/runs/1" },
+    });
+    const shown = text.match(/create member/gu)?.length ?? 0;
+    const total = /organizations, (\d+) changes \(\d+ to create\)/u.exec(text);
+
+    expect(text.length).toBeLessThanOrEqual(20_000);
+    expect(text.length).toBeGreaterThan(19_000);
+    expect(text).toContain("**blocked** too much");
+    expect(shown).toBeGreaterThan(20);
+    expect(Number(total?.[1]) + shown).toBe(2000);
+    expect(text).toMatch(
+      /Left out for length: \d+ organizations, \d+ changes .*none with a risk\. The whole plan/u,
+    );
+    expect(text).toContain("in the [job's summary](https://github.test/o/r/actions/runs/1)._");
+  });
+
+  it("is chosen by risk: what is dangerous stays although it comes last and others are many", () => {
+    const quiet = Array.from({ length: 3000 }, (_, index) =>
+      change("create", `acme/member/p${index}@acme.test`),
+    );
+    const boss = change("update", "acme/member/zed@acme.test", {
+      risks: [risk("owner-gained", "zed@acme.test becomes owner of acme")],
+    });
+    const gone = change("delete", "acme/member/yan@acme.test");
+    const changed = change("update", "acme/member/xia@acme.test");
+    const far = organization("zulu", { changes: [change("delete", "zulu/role/OLD")] });
+    const story = plan([organization("acme", { changes: [...quiet, changed, gone, boss] }), far]);
+
+    const text = renderPlanMarkdown(story, { limit: 4000 });
+
+    expect(text.length).toBeLessThanOrEqual(4000);
+    for (const name of ["zed@acme.test", "yan@acme.test", "xia@acme.test", "OLD"])
+      expect(text).toContain(`\`${name}\``);
+    expect(text).toContain("none with a risk");
+    expect(text).toMatch(/<b>acme<\/b>.*3000 to create/u);
+  });
+
+  it("counts a danger that found no room by what it is", () => {
+    const organizations = Array.from({ length: 300 }, (_, index) =>
+      organization(`o${index}`, {
+        guards: [guard("last-owner", `o${index} would be left without an owner, and so on and on and on`)],
+        changes: [change("create", `o${index}/role/A`)],
+      }),
+    );
+
+    const text = renderPlanMarkdown(plan(organizations), { limit: 10_000 });
+    const shown = text.match(/^> - \*\*blocked\*\*/gmu)?.length ?? 0;
+
+    expect(shown).toBeGreaterThan(10);
+    expect(leftOut(/> - _Left out.*/u.exec(text)?.[0] ?? "", "blocked") + shown).toBe(300);
+  });
+
+  it("never grows over the limit, whatever the plan, the text and the unit", () => {
+    const long = fc.array(
+      strangeText.map((text) => text.repeat(5)),
+      { minLength: 4, maxLength: 4 },
+    );
+    const options = fc.record({
+      limit: fc.integer({ min: 0, max: 9000 }),
+      reserved: fc.integer({ min: 0, max: 500 }),
+      unit: fc.constantFrom("characters" as const, "bytes" as const),
+    });
 
     fc.assert(
-      fc.property(strangePlan.filter(distinct), (story) => {
-        expect(skeleton(renderPlanMarkdown(story))).toEqual(expected);
+      fc.property(fc.array(long, { minLength: 1, maxLength: 6 }), options, (texts, chosen) => {
+        const plans = texts.map(planOf);
+        const story = {
+          ...plan(plans.flatMap(({ organizations }) => organizations)),
+          guards: plans[0]?.guards ?? [],
+        };
+        const text = renderPlanMarkdown(story, { ...chosen, footer: texts[0] ?? [] });
+        const size = chosen.unit === "bytes" ? Buffer.byteLength(text) : text.length;
+
+        expect(size).toBeLessThanOrEqual(Math.max(0, chosen.limit - chosen.reserved));
+        expect([...text].length).toBeLessThanOrEqual(chosen.limit);
+        expectSafe(text, { headings });
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
-  it("holds no HTML, mention, reference or link of a stranger", () => {
-    fc.assert(
-      fc.property(strangePlan, (story) => {
-        const text = renderPlanMarkdown(story).replace(ours, "");
+  it("shows or counts every danger that stops or moves ownership", () => {
+    const risky = fc.integer({ min: 1, max: 60 });
 
-        expect(text).not.toMatch(/<|\r|[\u202A-\u202E]/u);
-        expect(outsideCode(text)).not.toMatch(/@[\p{L}\p{N}_-]|#\d|https?:\/\/|\]\(/u);
+    fc.assert(
+      fc.property(
+        risky,
+        risky,
+        risky,
+        fc.integer({ min: 1500, max: 9000 }),
+        (held, unread, owners, limit) => {
+          const story = plan([
+            ...Array.from({ length: held }, (_, index) =>
+              organization(`h${index}`, { guards: [guard("self", `h${index} loses itself`)] }),
+            ),
+            ...Array.from({ length: unread }, (_, index) =>
+              organization(`u${index}`, {
+                diagnostics: [{ code: "x/y", severity: "error", message: `no answer ${index}` }],
+              }),
+            ),
+            organization("z", {
+              changes: Array.from({ length: owners }, (_, index) =>
+                change("update", `z/member/p${index}@z.test`, {
+                  risks: [risk("owner-gained", `p${index}@z.test becomes owner of z`)],
+                }),
+              ),
+            }),
+          ]);
+          const box = /> \[!CAUTION\]\n(?:> .*\n)*/u.exec(renderPlanMarkdown(story, { limit }))?.[0] ?? "";
+          const told = (label: string): number => {
+            const rows = box.split("\n").filter((row) => row.startsWith(`> - **${label}**`));
+            const more = rows.map((row) => Number(/ and (\d+) more/u.exec(row)?.[1] ?? 1));
+            return (
+              more.reduce((sum, number) => sum + number, 0) +
+              leftOut(/_Left out.*/u.exec(box)?.[0] ?? "", label)
+            );
+          };
+
+          expect({ held: told("blocked"), unread: told("unread"), owners: told("owner gained") }).toEqual({
+            held,
+            unread,
+            owners,
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("names a few of many people, and counts the others", () => {
+    const effects = Array.from({ length: 3000 }, (_, index) => ({
+      ...effect(`p${index}@acme.test`, "loses", "viewer", "staging"),
+      cascade: true,
+    }));
+    const story = plan([
+      organization("acme", { changes: [change("delete", "acme/workspace/staging", { effects })] }),
+    ]);
+
+    const row = renderPlanMarkdown(story)
+      .split("\n")
+      .find((line) => line.includes("remove workspace"));
+
+    expect(row).toContain("and 2992 more lose `viewer` on `staging` (follows)");
+    expect(row?.length).toBeLessThan(500);
+  });
+});
+
+describe("somebody else's text", () => {
+  it("changes nothing of the structure", () => {
+    const expected = skeletonOf(treeOf(renderPlanMarkdown(planOf(["aa", "bb", "cc", "dd"]))));
+
+    fc.assert(
+      fc.property(strangePlan.filter(distinct), (story) => {
+        expect(skeletonOf(treeOf(renderPlanMarkdown(story)))).toEqual(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
+    );
+  });
+
+  it("is no link, image, HTML, heading, mention or reference, in no place", () => {
+    const texts = fc.array(strangeText, { minLength: 6, maxLength: 6 });
+
+    fc.assert(
+      fc.property(strangePlan, texts, (story, [a = "", b = "", c = "", d = "", e = "", f = ""]) => {
+        const text = renderPlanMarkdown(story, {
+          title: `title ${a}`,
+          basis: b,
+          since: {
+            organizations: [{ name: a, changes: [{ id: b, address: `${c}/member/${d}`, action: "create" }] }],
+          },
+          takesEffectAfterMerge: [c, d],
+          notPlannedLive: [{ organization: e, reason: f }],
+          fullPlan: { url: e },
+          footer: [f, a],
+        });
+
+        expectSafe(text, { headings });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is seen where it is released access", () => {
+    const released = [listed("released", "acme/access/prod/@team", "#1", true)];
+
+    expect(renderPlanMarkdown(plan([organization("acme", { released })]))).toContain(
+      "access `@team on prod`: #&#8203;1",
     );
   });
 });

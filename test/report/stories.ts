@@ -66,6 +66,18 @@ export const ordinary: Plan = plan([
   organization("gamma", { unchanged: 7 }),
 ]);
 
+/** The same pull request from a fork: manifests against manifests. */
+export const intent: Plan = plan(
+  ordinary.organizations.slice(0, 1).map((one) => ({
+    ...one,
+    basis: "intent" as const,
+    classified: false,
+    waiting: [],
+    unmanaged: [],
+    counts: { ...one.counts, waiting: 0, unmanaged: 0 },
+  })),
+);
+
 const unreadBeta: readonly Diagnostic[] = [
   {
     code: "connector/unread",
