@@ -1,9 +1,13 @@
 /** The public API of the engine. Everything here is kept stable; nothing else is. */
+export { stopUnreviewed } from "./apply/reviewed.ts";
 export { check } from "./check.ts";
+export { type Clients, type ClientWorld, clients } from "./clients.ts";
 export { type Connected, facts } from "./connections.ts";
 export { connectors } from "./connectors/index.ts";
 export type { ImportedOrganization, ImportRequest } from "./imported.ts";
 export { importOrganizations } from "./importing.ts";
+export { intend, touched } from "./intending.ts";
+export type { RequestLine } from "./io/http.ts";
 export {
   type Documents,
   type EntryCounts,
@@ -33,5 +37,6 @@ export type { Kinds } from "./model/kinds.ts";
 export type { OrganizationRecord, RecordStore } from "./model/record.ts";
 export { type Review, type ShownOrganization, shownOf } from "./model/review.ts";
 export { movedSinceRecords } from "./moved.ts";
+export { joinPlans } from "./plan/join.ts";
 export { type Reconciliation, reconcile } from "./reconcile.ts";
 export type { ReconcileRequest, Writing } from "./request.ts";

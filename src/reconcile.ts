@@ -6,6 +6,7 @@ import { apply } from "./apply/apply.ts";
 import { stopUnreviewed } from "./apply/reviewed.ts";
 import { check } from "./check.ts";
 import { type Connected, connect, withDialects } from "./connections.ts";
+import { withHistory } from "./history.ts";
 import type { Resolution } from "./manifest/index.ts";
 import type { Connector } from "./model/connector.ts";
 import type { Diagnostic, Outcome, Plan } from "./model/contract.ts";
@@ -28,22 +29,25 @@ export type Reconciliation =
 
 /** Plans, and applies where writing is given. Throws only for our own bugs. */
 export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation> {
-  const { request, organizations, approvals, diagnostics } = await understand(asked);
+  const { request, organizations, approvals, acknowledgements, diagnostics } = await understand(asked);
   if (hasErrors(diagnostics)) return { valid: false, diagnostics };
   const { project, now, review, writing } = request;
 
   const connections = connect(request);
   const inputs = await readAll(organizations, request, connections);
-  const planned = plan({
+  const compared = plan({
     organizations: inputs,
     guards: project.guards ?? {},
     invitations: project.invitations ?? {},
     approvals,
+    acknowledgements,
     now,
     notes: sortDiagnostics([...(request.notes ?? []), ...diagnostics]),
     ...(request.scope === undefined ? {} : { scope: request.scope }),
     ...(request.only === undefined ? {} : { only: request.only }),
   });
+  const planned =
+    request.history === true ? await withHistory(compared, inputs, connections, { now }) : compared;
   if (writing === undefined || !(await writing.confirm(planned)))
     return { valid: true, diagnostics, plan: planned };
 
@@ -51,7 +55,7 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
   const outcome = await apply({
     plan: planned,
     writerOf: writers(connections, writing),
-    stopped: review === undefined ? new Map() : stopUnreviewed(planned, review),
+    stopped: review === undefined ? new Map() : stopUnreviewed(planned, await review(planned)),
     ...(writing.secrets === undefined ? {} : { secrets: writing.secrets }),
     onChange: async (result) => {
       writing.onChange?.(result);

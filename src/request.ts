@@ -24,8 +24,8 @@ export interface ReconcileRequest {
   readonly only?: readonly string[];
   /** due: only what time alone has moved (from, until, an invitation's expiry). Default all. */
   readonly scope?: "all" | "due";
-  /** What was reviewed: an organization goes on only when each of its changes was shown (law 9). */
-  readonly review?: Review;
+  /** Told the plan, says what was reviewed: an organization goes on only when each of its changes was shown (law 9). */
+  readonly review?: (plan: Plan) => Promise<Review>;
   /** Whether the systems' audit logs are asked who made the differences that git did not. */
   readonly history?: boolean;
   readonly onRead?: (progress: {

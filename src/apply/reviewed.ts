@@ -32,14 +32,14 @@ function unreviewed(current: OrganizationPlan, review: Review): Diagnostic | und
 
 function mayPass(
   change: Change,
-  { manifestDigest }: OrganizationPlan,
+  { name, manifestDigest }: OrganizationPlan,
   reviewed: readonly ShownOrganization[],
-  { unreviewed: others }: Review,
+  { unseen = [] }: Review,
 ): boolean {
   if (reviewed.some((each) => isShown(change, each))) return true;
   const latest = reviewed.at(-1);
   if (change.cause === "due" && latest?.manifestDigest === manifestDigest) return true;
-  return others === "apply" && change.cause !== "drift";
+  return unseen.includes(name) && change.cause !== "drift";
 }
 
 /** The same change on the same things: a name that means something else now is another change. */

@@ -11,7 +11,7 @@ export function noPlaceForSecret({ name }: SecretMark, address: Address): Diagno
     address,
     message: `${address}: the system hands out the ${name} once, and there is no place to keep it.`,
     why: "Without it the change would be of no use, and nobody could ask for it again; so nothing was sent.",
-    fix: "Run it with `--secrets-out FILE`; then deliver what is in the file.",
+    fix: "Run it with `--secrets-out FILE`, in the Action with `secrets.recipients` in orgwright.yaml; then deliver what is kept.",
   };
 }
 
@@ -66,6 +66,6 @@ function lost({ name, again }: SecretMark, address: Address): Diagnostic {
     address,
     message: `${address}: the change was made, and the ${name} could not be written to its place.`,
     why: "The system tells it once, so it is lost.",
-    fix: `See to the file of \`--secrets-out\`. ${again}`,
+    fix: `See to the place that secrets are kept in. ${again}`,
   };
 }

@@ -1,4 +1,5 @@
 /** The git repository around the project: which commit is checked out, and what another one says. */
+import { existsSync } from "node:fs";
 import { type SimpleGit, simpleGit } from "simple-git";
 import { compareText } from "../model/diagnostic.ts";
 import { ConfigurationError } from "../model/errors.ts";
@@ -63,4 +64,19 @@ async function resolve(git: SimpleGit, reference: string): Promise<string> {
       { cause: error },
     );
   }
+}
+
+/** Gives a blob's bytes by its name, where a clone on this machine has it. */
+export type LocalBlobs = (hash: string) => Promise<Uint8Array | undefined>;
+
+/** Blobs of the clone in a folder; none where there is no clone. Never throws for what is not there. */
+export function localBlobs(root: string | undefined): LocalBlobs {
+  const git = root !== undefined && existsSync(root) ? open(root) : undefined;
+  return async (hash) => {
+    try {
+      return await git?.binaryCatFile(["blob", hash]);
+    } catch {
+      return undefined;
+    }
+  };
 }

@@ -35,6 +35,7 @@ const specs: Readonly<Record<string, KeyOrder>> = {
   Group: ["members"],
   Person: ["email", "aliases", "ids"],
   Approval: ["organization", "guard", "digest", "changes", "reason", "expires"],
+  Acknowledgement: ["organization", "changes", "reason", "expires"],
 };
 
 const connection: KeyOrder = [
@@ -65,6 +66,7 @@ const project: KeyOrder = [
     ],
   ],
   ["invitations", ["maxPerPerson", "quietDays"]],
+  ["secrets", ["recipients"]],
 ];
 
 /** The order of a document's keys by its kind; documents of an unknown kind get only the outermost order. */

@@ -19,8 +19,8 @@ export interface Review {
   readonly shown: readonly ShownOrganization[];
   /** Digests of organizations' plans that somebody has seen elsewhere: one that has such a plan counts as shown. */
   readonly digests?: readonly string[];
-  /** apply: what git or time moved goes on unseen, what live moved never does. Default stop. */
-  readonly unreviewed?: "stop" | "apply";
+  /** Names of organizations that may go on with what nobody was shown, as far as git or time moved it; what live moved never does. */
+  readonly unseen?: readonly string[];
   /** What to do about an organization that stops. */
   readonly fix?: string;
 }

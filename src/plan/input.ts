@@ -49,12 +49,26 @@ export interface ApprovalInput {
   readonly expires: number;
 }
 
+/** An acknowledgement in force or not: differences of one organization that are known. */
+export interface AcknowledgementInput {
+  readonly name: string;
+  readonly organization: string;
+  readonly changes: readonly string[];
+  readonly reason: string;
+  /** Milliseconds since 1970, exclusive. */
+  readonly expires: number;
+  /** The same as the manifest has it. */
+  readonly expiresAs: string;
+}
+
 /** Everything that a plan depends on. */
 export interface PlanInput {
   readonly organizations: readonly (OrganizationInput | FailedInput)[];
   readonly guards: Guards;
   readonly invitations: InvitationPolicy;
   readonly approvals: readonly ApprovalInput[];
+  /** They mark, and change nothing else. */
+  readonly acknowledgements?: readonly AcknowledgementInput[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Warnings and notes about the manifests, to be shown with the plan. */

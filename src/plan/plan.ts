@@ -4,6 +4,7 @@
  */
 import type { Change, Counts, OrganizationPlan, Plan, Verdict } from "../model/contract.ts";
 import { compareText, hasErrors } from "../model/diagnostic.ts";
+import { acknowledger } from "./acknowledge.ts";
 import { digest, naturalKey, organizationDigest, planDigest } from "./digest.ts";
 import { guard, type Judgement } from "./guards/guard.ts";
 import type { FailedInput, OrganizationInput, PlanInput } from "./input.ts";
@@ -21,7 +22,7 @@ export function plan(input: PlanInput): Plan {
   const outlines = input.scope === "due" ? onlyDue(all) : all;
   const judgement = guard(outlines, input);
   const planned = [
-    ...outlines.map((each) => organizationPlan(each, judgement)),
+    ...outlines.map((each) => organizationPlan(each, judgement, input)),
     ...input.organizations.filter(isFailed).map(failedPlan),
   ];
   const kept = planned
@@ -56,15 +57,21 @@ export function isFailed(input: OrganizationInput | FailedInput): input is Faile
 
 const severity: readonly Verdict[] = ["empty", "applicable", "blocked", "failed"];
 
-function worst(verdicts: readonly Verdict[]): Verdict {
+/** The worst of verdicts; empty for none. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
   return severity[Math.max(0, ...verdicts.map((verdict) => severity.indexOf(verdict)))] ?? "empty";
 }
 
-function organizationPlan(outlined: Outline, { organizations, blockedBy }: Judgement): OrganizationPlan {
+function organizationPlan(
+  outlined: Outline,
+  { organizations, blockedBy }: Judgement,
+  whole: Pick<PlanInput, "acknowledgements" | "now">,
+): OrganizationPlan {
   const { input, waiting, forPerson, unmanaged, released, observed, diagnostics, unchanged } = outlined;
   const { organization, settings, record } = input;
+  const acknowledge = acknowledger(organization.name, whole);
   const changes = outlined.changes.map(
-    ({ change }): Change => ({ ...change, blockedBy: blockedBy(organization.name, change) }),
+    ({ change }): Change => acknowledge({ ...change, blockedBy: blockedBy(organization.name, change) }),
   );
   return {
     name: organization.name,
@@ -139,7 +146,8 @@ function mailsOf({ mails, secret }: Change): number {
   return secret === undefined ? mails : 0;
 }
 
-function sum(all: readonly Counts[]): Counts {
+/** Counts added up. */
+export function sum(all: readonly Counts[]): Counts {
   const empty: Counts = {
     create: 0,
     update: 0,

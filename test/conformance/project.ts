@@ -139,7 +139,7 @@ export function openProject(connector: Connector, world: World, options: Project
         ? {}
         : {
             only: reviewed.organizations.map(({ name }) => name),
-            review: { shown: shownOf(reviewed) },
+            review: () => Promise.resolve({ shown: shownOf(reviewed) }),
           }),
       ...(isWriting ? { writing } : {}),
     });

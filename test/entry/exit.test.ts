@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { exitOfDrift, exitOfOutcome, exitOfPlan } from "../../src/entry/cli/exit.ts";
 import type {
+  Change,
   OrganizationOutcome,
   OrganizationPlan,
   Outcome,
@@ -96,6 +97,33 @@ test.each([
 ] as const)("drift with %s ends with %i", (_, lists, code) => {
   expect(exitOfDrift(planOf([organization("empty", lists)]))).toBe(code);
   expect(exitOfDrift(planOf([organization("empty", lists), organization("failed")]))).toBe(1);
+});
+
+const change: Change = {
+  id: "a".repeat(64),
+  address: "acme/member/eve@acme.test",
+  kind: "member",
+  action: "delete",
+  verb: "remove",
+  reason: "not-declared",
+  cause: "drift",
+  fields: [],
+  mails: 0,
+  dependsOn: [],
+  refs: {},
+  risks: [],
+  effects: [],
+  blockedBy: [],
+  origins: [],
+};
+const known: Change = { ...change, acknowledged: { name: "a", reason: "agreed", expires: "2026-12-31" } };
+
+test.each([
+  ["acknowledged changes alone", { changes: [known] }, 0],
+  ["one that is not acknowledged", { changes: [known, change] }, 2],
+  ["acknowledged changes and something released", { changes: [known], released: [listed] }, 2],
+] as const)("drift with %s ends as it does without them", (_, lists, code) => {
+  expect(exitOfDrift(planOf([organization("applicable", lists)]))).toBe(code);
 });
 
 test.each([

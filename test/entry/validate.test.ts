@@ -1,3 +1,4 @@
+import { generateIdentity, identityToRecipient } from "age-encryption";
 import { describe, expect, test } from "vitest";
 import { folderWith } from "../io/folder.ts";
 import { organizationText, orgwright, projectText } from "./cli.ts";
@@ -107,5 +108,28 @@ describe("validate", () => {
 
     expect(code).toBe(3);
     expect(stdout + stderr).not.toContain("canary");
+  });
+
+  test("counts acknowledgements, and refuses a recipient with a slip of the pen", async () => {
+    const known = `apiVersion: orgwright/v1
+kind: Acknowledgement
+metadata: {name: known}
+spec: {organization: acme, changes: [${"b".repeat(64)}], reason: agreed, expires: 2099-12-31}
+`;
+    const files = { "orgs/acme.yaml": organizationText(), "approvals/known.yaml": known };
+    const recipient = await identityToRecipient(await generateIdentity());
+    const secrets = (recipients: string) => `${project}secrets: {recipients: [${recipients}]}\n`;
+    const good = await folderWith({ ...files, "orgwright.yaml": secrets(recipient) });
+    const slip = `${recipient.slice(0, -1)}${recipient.endsWith("q") ? "p" : "q"}`;
+    const bad = await folderWith({ ...files, "orgwright.yaml": secrets(slip) });
+
+    expect(await orgwright(["validate"], { folder: good })).toMatchObject({
+      code: 0,
+      stdout: "Valid: 1 organization, 1 acknowledgement in 3 files.\n",
+    });
+    expect(await orgwright(["validate"], { folder: bad })).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining("project/recipient"),
+    });
   });
 });

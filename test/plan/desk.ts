@@ -186,7 +186,7 @@ export function read(desk: Desk): Promise<readonly (OrganizationInput | FailedIn
       manifests: [],
       connections: { memory: { ...fields, token: { env: "X" } } },
     },
-    documents: { organizations: [], groups: [], persons: [], approvals: [] },
+    documents: { organizations: [], groups: [], persons: [], approvals: [], acknowledgements: [] },
     connectors: { signalsmith: memory.connector },
     readClient: () => client,
     records,

@@ -34,7 +34,7 @@ export async function apply(
   const prepared = await prepare({ paths: rest, only: values.only }, world);
   if (!prepared.ok) return invalid(prepared.diagnostics, world);
   const secretsOut = values["secrets-out"];
-  const secrets = secretsOut === undefined ? undefined : await openSecrets(resolve(world.folder, secretsOut));
+  const secrets = secretsOut === undefined ? undefined : await secretsFile(secretsOut, prepared, world);
   const result = await reconcile({
     ...prepared.request,
     ...(reviewed === undefined ? {} : asReviewed(reviewed)),
@@ -49,6 +49,10 @@ export async function apply(
   }
   world.out.write(renderOutcome(result.outcome, result.plan, world.out.style));
   return exitOfOutcome(result.outcome);
+}
+
+async function secretsFile(path: string, { loaded }: Prepared, { folder }: Surroundings) {
+  return await openSecrets(resolve(folder, path), { recipients: loaded.project.secrets?.recipients });
 }
 
 async function writing(
@@ -87,7 +91,10 @@ async function reviewedPlan({ plan, only }: ApplyValues, world: Surroundings): P
 
 /** The organizations of the saved plan, and no others. */
 function asReviewed(plan: Plan) {
-  return { only: plan.organizations.map(({ name }) => name), review: { shown: shownOf(plan) } };
+  return {
+    only: plan.organizations.map(({ name }) => name),
+    review: () => Promise.resolve({ shown: shownOf(plan) }),
+  };
 }
 
 /** Told before the first write, so that an apply is not left halfway for want of a file. */

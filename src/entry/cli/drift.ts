@@ -20,7 +20,7 @@ export async function drift(
 ): Promise<ExitCode> {
   const prepared = await prepare({ paths: rest, only: values.only }, world);
   if (!prepared.ok) return invalid(prepared.diagnostics, world);
-  const result = await reconcile(prepared.request);
+  const result = await reconcile({ ...prepared.request, history: true });
   if (!result.valid) return invalid(result.diagnostics, world);
   warn(prepared.loaded.diagnostics, world);
   world.out.write(shownAs(values.format, result.plan, renderDrift, world.out.style));

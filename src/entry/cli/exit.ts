@@ -26,12 +26,13 @@ export function exitOfPlan(plan: Plan, detailed: boolean): ExitCode {
   return detailed && verdicts.includes("applicable") ? exit.changes : exit.done;
 }
 
-/** How a comparison ends. Guards are about applying, so they do not count here. */
+/** How a comparison ends. Guards are about applying, and acknowledged differences are known: neither counts here. */
 export function exitOfDrift({ organizations }: Plan): ExitCode {
   if (organizations.some(({ verdict }) => verdict === "failed")) return exit.failed;
-  const differs = organizations.some(({ changes, forPerson, released, observed }) =>
-    [changes, forPerson, released, observed].some((list) => list.length > 0),
-  );
+  const differs = organizations.some(({ changes, forPerson, released, observed }) => {
+    const news = changes.filter(({ acknowledged }) => acknowledged === undefined);
+    return [news, forPerson, released, observed].some((list) => list.length > 0);
+  });
   return differs ? exit.changes : exit.done;
 }
 

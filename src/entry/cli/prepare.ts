@@ -1,12 +1,19 @@
 /** From a command line to what the engine is asked for. */
-import { connectors, type Documents, hasErrors, parseManifests, type ReconcileRequest } from "../../index.ts";
+import {
+  type Clients,
+  connectors,
+  type Documents,
+  hasErrors,
+  parseManifests,
+  type ReconcileRequest,
+} from "../../index.ts";
 import { matcher } from "../../io/files.ts";
 import { fileRecords } from "../../io/records.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import type { OrganizationRecord, RecordStore } from "../../model/record.ts";
 import { withCommittedApprovals } from "./approved.ts";
-import { type Clients, clients } from "./clients.ts";
+import { clients } from "./clients.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { readingProgress } from "./progress.ts";
 import { type LoadedProject, loadProject, PROJECT_FILE } from "./project.ts";

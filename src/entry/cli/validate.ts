@@ -1,5 +1,6 @@
 /** `orgwright validate`: every problem of all files at once, without any request. */
 import { check, connectors, hasErrors, sortDiagnostics } from "../../index.ts";
+import { recipientProblems } from "../../io/age.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import type { Parsed } from "./command.ts";
 import type { DiagnosticsFormat } from "./diagnostics.ts";
@@ -40,7 +41,11 @@ async function problems(paths: readonly string[], world: Surroundings): Promise<
   if (!loaded.ok) return { diagnostics: loaded.diagnostics, summary: undefined };
   const { project, documents, chosen } = loaded;
   const checked = check({ project, documents, connectors, now: world.now() });
-  const all = sortDiagnostics([...loaded.diagnostics, ...checked.diagnostics]);
+  const all = sortDiagnostics([
+    ...loaded.diagnostics,
+    ...checked.diagnostics,
+    ...(await recipientProblems(project.secrets?.recipients)),
+  ]);
   const diagnostics = chosen === undefined ? all : all.filter((each) => isAbout(each, chosen));
   return { diagnostics, summary: hasErrors(diagnostics) ? undefined : summaryOf(loaded) };
 }
@@ -50,7 +55,7 @@ function isAbout({ location, related = [] }: Diagnostic, chosen: ReadonlySet<str
 }
 
 function summaryOf({ documents, files, chosen }: LoadedProject): string {
-  const { organizations, groups, persons, approvals } = documents;
+  const { organizations, groups, persons, approvals, acknowledgements } = documents;
   const inChosen = (each: (typeof documents)[keyof typeof documents][number]) =>
     chosen?.has(each.locate([]).file) ?? true;
   const counts = [
@@ -58,6 +63,7 @@ function summaryOf({ documents, files, chosen }: LoadedProject): string {
     [groups, "group"],
     [persons, "person"],
     [approvals, "approval"],
+    [acknowledgements, "acknowledgement"],
   ] as const;
   const words = counts.flatMap(([list, noun]) => {
     const number = list.filter(inChosen).length;

@@ -69,7 +69,7 @@ function inside(data: Data | undefined): Fields {
 }
 
 /** The value as the schema and `validate` take it. */
-function sayable(
+export function sayable(
   value: NonNullable<Value>,
   { compare, values }: AttributeSpec,
   heading: string | undefined,

@@ -2,7 +2,8 @@
 import type { ApprovalManifest, ApprovalSpec, Diagnostic, Location } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
 import type { Located } from "../syntax/source.ts";
-import { approvalExpired, approvalForUnknown, notATime } from "../words/meaning.ts";
+import { approvalExpired, approvalForUnknown } from "../words/approvals.ts";
+import { notATime } from "../words/meaning.ts";
 import { at } from "../words/problem.ts";
 import type { Found } from "./scope.ts";
 import { instantOf } from "./times.ts";

@@ -5,6 +5,7 @@ import type { Diagnostic, Project } from "../../model/contract.ts";
 import { compareText, sortDiagnostics } from "../../model/diagnostic.ts";
 import type { Organization } from "../../model/organization.ts";
 import type { Documents } from "../schema/manifests.ts";
+import { type Acknowledgement, resolveAcknowledgements } from "./acknowledgements.ts";
 import { acrossProblems } from "./across.ts";
 import { type Approval, resolveApprovals } from "./approvals.ts";
 import { documentProblems } from "./documents.ts";
@@ -20,6 +21,7 @@ export interface Resolution {
   /** By name. Those on unknown connections are left out; with errors among the diagnostics none may be applied. */
   readonly organizations: readonly Organization[];
   readonly approvals: readonly Approval[];
+  readonly acknowledgements: readonly Acknowledgement[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -36,19 +38,20 @@ export interface ResolveContext {
 export function resolve(documents: Documents, context: ResolveContext): Resolution {
   const { project, now, systems } = context;
   const names = documents.organizations.map(({ value }) => value.metadata.name);
-  const approvals = resolveApprovals(documents.approvals, names, {
-    now,
-    timezone: project.timezone ?? "UTC",
-  });
+  const clock = { now, timezone: project.timezone ?? "UTC" };
+  const approvals = resolveApprovals(documents.approvals, names, clock);
+  const acknowledgements = resolveAcknowledgements(documents.acknowledgements, names, clock);
   const organizations = scopesOf(documents, context).map(resolveOne);
   return {
     organizations: organizations.map(({ value }) => value).sort((a, b) => compareText(a.name, b.name)),
     approvals: approvals.value,
+    acknowledgements: acknowledgements.value,
     diagnostics: sortDiagnostics([
       ...documentProblems(documents, project, systems),
       ...acrossProblems(documents.organizations),
       ...organizations.flatMap(({ diagnostics }) => diagnostics),
       ...approvals.diagnostics,
+      ...acknowledgements.diagnostics,
     ]),
   };
 }

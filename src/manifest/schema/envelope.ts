@@ -4,6 +4,12 @@ import type { RawDocument } from "../syntax/read.ts";
 import { at, nearest } from "../words/problem.ts";
 import { misplacedKind, notMapping, unknownKey, unknownKind, wrongVersion } from "../words/schema.ts";
 
+/** What has owners of its own: it stands only in files that `approvals:` names. */
+export const OWNED_APART: readonly string[] = ["Approval", "Acknowledgement"];
+
+/** The kinds of documents beside the project file. */
+export const MANIFEST_KINDS: readonly string[] = ["Organization", "Group", "Person", ...OWNED_APART];
+
 /** The version of the format that this release reads. */
 export const API_VERSION = "orgwright/v1";
 
@@ -38,7 +44,7 @@ function misspeltKey(
 
 function kindProblem(kind: unknown, kinds: readonly string[]): ReturnType<typeof unknownKind> {
   if (kind === "Project") return misplacedKind("Project", "`orgwright.yaml`");
-  if (kinds.includes("Project") && ["Organization", "Group", "Person", "Approval"].includes(String(kind))) {
+  if (kinds.includes("Project") && MANIFEST_KINDS.includes(String(kind))) {
     return misplacedKind(String(kind), "a file that `manifests:` or `approvals:` names");
   }
   return unknownKind(kind, kinds);

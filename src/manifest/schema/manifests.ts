@@ -1,5 +1,6 @@
 /** Texts of manifest and approval files to typed documents. */
 import type {
+  AcknowledgementManifest,
   ApprovalManifest,
   Diagnostic,
   GroupManifest,
@@ -14,7 +15,7 @@ import { at } from "../words/problem.ts";
 import { misplacedKind } from "../words/schema.ts";
 import { tooManyProblems } from "../words/syntax.ts";
 import { check, type Validate } from "./check.ts";
-import { envelope } from "./envelope.ts";
+import { envelope, MANIFEST_KINDS, OWNED_APART } from "./envelope.ts";
 
 /** All documents of all files, by kind, in the order of the files. */
 export interface Documents {
@@ -22,23 +23,29 @@ export interface Documents {
   readonly groups: readonly Located<GroupManifest>[];
   readonly persons: readonly Located<PersonManifest>[];
   readonly approvals: readonly Located<ApprovalManifest>[];
+  readonly acknowledgements: readonly Located<AcknowledgementManifest>[];
 }
 
 /** Problems of one file that are shown; nobody reads more. */
 const MAX_PROBLEMS = 200;
-
-const KINDS: readonly string[] = ["Organization", "Group", "Person", "Approval"];
 
 interface Sorted {
   readonly organizations: Located<OrganizationManifest>[];
   readonly groups: Located<GroupManifest>[];
   readonly persons: Located<PersonManifest>[];
   readonly approvals: Located<ApprovalManifest>[];
+  readonly acknowledgements: Located<AcknowledgementManifest>[];
 }
 
 /** Reads manifest and approval files. Gives all problems of all files at once, sorted; never throws for a text. */
 export function parseManifests(sources: readonly Source[]): Parsed<Documents> {
-  const documents: Sorted = { organizations: [], groups: [], persons: [], approvals: [] };
+  const documents: Sorted = {
+    organizations: [],
+    groups: [],
+    persons: [],
+    approvals: [],
+    acknowledgements: [],
+  };
   const diagnostics = sortDiagnostics(sources.flatMap((source) => limited(parseFile(source, documents))));
   if (hasErrors(diagnostics)) return { ok: false, diagnostics };
   return { ok: true, value: documents, diagnostics };
@@ -50,12 +57,11 @@ function parseFile(source: Source, into: Sorted): readonly Diagnostic[] {
 }
 
 function parseDocument(document: RawDocument, { holds }: Source, into: Sorted): readonly Diagnostic[] {
-  const opened = envelope(document, KINDS);
+  const opened = envelope(document, MANIFEST_KINDS);
   if (typeof opened !== "string") return opened;
-  const misplaced = (opened === "Approval") === (holds === "manifests") && holds !== undefined;
-  if (misplaced) {
-    const where = opened === "Approval" ? "a file that `approvals:` names" : "a file that `manifests:` names";
-    return [at(misplacedKind(opened, where), document.locate(["kind"]))];
+  const home = OWNED_APART.includes(opened) ? "approvals" : "manifests";
+  if (holds !== undefined && holds !== home) {
+    return [at(misplacedKind(opened, `a file that \`${home}:\` names`), document.locate(["kind"]))];
   }
   switch (opened) {
     case "Organization":
@@ -64,8 +70,10 @@ function parseDocument(document: RawDocument, { holds }: Source, into: Sorted): 
       return take(document, validators.Group, into.groups);
     case "Person":
       return take(document, validators.Person, into.persons);
-    default:
+    case "Approval":
       return take(document, validators.Approval, into.approvals);
+    default:
+      return take(document, validators.Acknowledgement, into.acknowledgements);
   }
 }
 

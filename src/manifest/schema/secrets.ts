@@ -10,6 +10,8 @@ const SECRET_KEY = /token|secret|password|passwd|credential|api_?-?key/i;
 /** `token: value` on a line of a file that may be no YAML at all; a reference to a variable may be seen. */
 const SECRET_LINE =
   /((?:token|secret|password|passwd|credential|api_?-?key)\w*["']?\s*:[ \t]+)(?!\{\s*env\s*:\s*\w+\s*\}|#)(\S.*)/gi;
+/** The secret half of an age key, wherever it stands. */
+const SECRET_AGE_KEY = /()(AGE-SECRET-KEY-[0-9A-Z]+)/gi;
 const USER_IN_ENDPOINT = /(\/\/)([^\s/@]+)(?=@)/g;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -18,7 +20,10 @@ export function hideSecrets(
   text: string,
   documents: readonly { readonly value: unknown; readonly place: Place }[],
 ): string {
-  const byLine = text.replace(SECRET_LINE, stars).replace(USER_IN_ENDPOINT, stars);
+  const byLine = text
+    .replace(SECRET_LINE, stars)
+    .replace(USER_IN_ENDPOINT, stars)
+    .replace(SECRET_AGE_KEY, stars);
   return documents
     .flatMap(({ value, place }) => secretPlaces(value, place, false))
     .reduce(

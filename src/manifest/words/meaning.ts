@@ -221,24 +221,6 @@ export function absentButUsed(what: "workspace" | "role", name: string): Problem
   ]);
 }
 
-/** An approval for an organization that is not there. */
-export function approvalForUnknown(organization: string, known: readonly string[]): Problem {
-  return warning("approval-for-unknown", [
-    `The approval is for organization ${shown(organization)}, which is not declared.`,
-    "It approves nothing.",
-    didYouMean(organization, known, "Remove the approval."),
-  ]);
-}
-
-/** An approval whose time is over. */
-export function approvalExpired(expires: string): Problem {
-  return note("approval-expired", [
-    `The approval expired with ${shown(expires)}.`,
-    "It lets nothing pass any more.",
-    "Remove it, or approve again with `orgwright approve`.",
-  ]);
-}
-
 /** A guard of the project file for an organization that is not there. */
 export function guardForUnknown(organization: string, known: readonly string[]): Problem {
   return error("guard-for-unknown", [

@@ -67,7 +67,7 @@ export function unknownKind(kind: unknown, kinds: readonly string[]): Problem {
 export function misplacedKind(kind: string, where: string): Problem {
   return error("misplaced-kind", [
     `A document of kind ${shown(kind)} cannot stand in this file.`,
-    "The project file is trusted, manifests are reviewed, approvals have owners of their own: each has its files.",
+    "The project file is trusted, manifests are reviewed, approvals and acknowledgements have owners of their own: each has its files.",
     `Move it to ${where}.`,
   ]);
 }
@@ -115,7 +115,7 @@ function typeFix(value: unknown, wanted: readonly string[], source: string): str
   if (isPlain && wanted.includes("string")) return `Quote it: ${shown(`"${source}"`)}.`;
   if (value === null) return "Give it a value, or remove the key.";
   if (wanted.includes("array") && (isPlain || typeof value === "string"))
-    return `Write it as a list: ${shown(`[${source}]`)}.`;
+    return `Write it as a list: ${told(`[${source}]`)}.`;
   return "Correct the value; `orgwright schema` tells what each key takes.";
 }
 
@@ -123,8 +123,14 @@ function described(value: unknown): string {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
-  if (typeof value === "string") return `the text ${shown(value)}`;
+  if (typeof value === "string") return `the text ${told(value)}`;
   return shown(value);
+}
+
+/** The secret half of an age key, which stands right beside the other in what `age-keygen` writes, is never repeated (law 11). */
+function told(value: unknown): string {
+  if (typeof value !== "string") return shown(value);
+  return shown(value.replace(/AGE-SECRET-KEY-\S*/gi, "AGE-SECRET-KEY-…"));
 }
 
 /** A value that is not one of a closed list. */
@@ -158,7 +164,7 @@ export function duplicateItem(path: Path): Problem {
 /** A value that breaks a rule which the schema has words for: why, and as the last sentence what to do. */
 export function otherwise(path: Path, value: unknown, words: string): Problem {
   const [why, fix] = whyAndFix(words);
-  return error("wrong-value", [`${pathText(path)} cannot be ${shown(value)}.`, why, fix]);
+  return error("wrong-value", [`${pathText(path)} cannot be ${told(value)}.`, why, fix]);
 }
 
 /** None of several keys that exclude each other, or more than one of them. */
