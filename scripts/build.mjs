@@ -41,10 +41,10 @@ export async function build() {
   say("Building dist/ …");
   run(process.execPath, ["scripts/generate.mjs"]);
   rmSync(next, { recursive: true, force: true });
-  const metafile = await bundle();
-  writeFileSync(join(next, "THIRD_PARTY_LICENSES.txt"), licences(metafile));
+  const metafiles = [await bundle(), await bundleAction()];
+  writeFileSync(join(next, "THIRD_PARTY_LICENSES.txt"), licences(metafiles));
   run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".", "--outDir", join(next, "types")]);
-  keepReachableTypes(join(next, "types"), "index.d.ts");
+  keepReachableTypes(join(next, "types"), ["index.d.ts", "entry/testing/index.d.ts"]);
   writeFileSync(join(next, ".stamp"), stampOf(inputs));
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);
@@ -75,7 +75,11 @@ async function bundle() {
   const { build: esbuild } = await import("esbuild");
   const { metafile } = await esbuild({
     absWorkingDir: root,
-    entryPoints: { index: "src/index.ts", cli: "src/entry/cli/main.ts" },
+    entryPoints: {
+      index: "src/index.ts",
+      cli: "src/entry/cli/main.ts",
+      testing: "src/entry/testing/index.ts",
+    },
     outdir: next,
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
@@ -96,10 +100,36 @@ async function bundle() {
   return metafile;
 }
 
+/** The Action: one file that can be read, for whoever reviews what runs with their secrets. */
+async function bundleAction() {
+  const { build: esbuild } = await import("esbuild");
+  const { metafile } = await esbuild({
+    absWorkingDir: root,
+    entryPoints: { index: "src/entry/action/main.ts" },
+    outdir: join(next, "action"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    define: { "process.env.ORGWRIGHT_VERSION": JSON.stringify(packageVersion()) },
+    banner: {
+      js: `import { createRequire as createRequireForBundle } from "node:module";\nconst require = createRequireForBundle(import.meta.url);`,
+    },
+  });
+  return metafile;
+}
+
+function packageVersion() {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+}
+
 /** The licence of every package that ended up in a bundle. */
-function licences({ outputs }) {
+function licences(metafiles) {
   const names = new Set(bundledBefore);
-  for (const { inputs: used } of Object.values(outputs)) {
+  for (const { inputs: used } of metafiles.flatMap(({ outputs }) => Object.values(outputs))) {
     for (const [path, { bytesInOutput }] of Object.entries(used)) {
       const name = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
       if (name !== undefined && bytesInOutput > 0) names.add(name);
@@ -127,8 +157,8 @@ function licenceFromReadme(folder) {
 }
 
 /** Importers need the declarations that index.d.ts leads to, under the names that plain Node resolution knows. */
-function keepReachableTypes(folder, entry) {
-  const pending = [join(folder, entry)];
+function keepReachableTypes(folder, entries) {
+  const pending = entries.map((entry) => join(folder, entry));
   const kept = new Map();
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (kept.has(file)) continue;

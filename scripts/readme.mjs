@@ -1,5 +1,5 @@
 /**
- * Fills the generated parts of README.md from the built command: the plan of its manifest on the sandbox, the table of
+ * Fills the generated parts of README.md and docs/github-action.md from the built command and action.yml: the plan of its manifest on the sandbox, the table of
  * commands, the table of systems. `--check` writes nothing and fails when the README is not up to date. Needs dist/.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -8,9 +8,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const readmeFile = join(root, "README.md");
+const actionGuide = join(root, "docs/github-action.md");
 const cli = join(root, "dist/cli.js");
 const seed = join(root, "test/docs/readme/seed.json");
 const token = "readme-token";
@@ -26,6 +28,27 @@ export async function generated(text) {
     systems: aligned(run(["systems", "--format", "markdown"]).stdout.trim()),
   };
   return Object.entries(parts).reduce((whole, [name, part]) => filled(whole, name, part), text);
+}
+
+/** docs/github-action.md as it should be: its tables are those of action.yml. */
+export function generatedGuide(text) {
+  const { inputs, outputs } = parse(readFileSync(join(root, "action.yml"), "utf8"));
+  const inputRows = Object.entries(inputs).map(([name, { description, default: value = "", required }]) => {
+    const usual = required ? "_required_" : value === "" ? "" : `\`${value}\``;
+    return `| \`${name}\` | ${usual} | ${cell(description)} |`;
+  });
+  const outputRows = Object.entries(outputs).map(
+    ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
+  );
+  const parts = {
+    inputs: aligned(["| input | default | what it is |", "| --- | --- | --- |", ...inputRows].join("\n")),
+    outputs: aligned(["| output | what it is |", "| --- | --- |", ...outputRows].join("\n")),
+  };
+  return Object.entries(parts).reduce((whole, [name, part]) => filled(whole, name, part), text);
+}
+
+function cell(text) {
+  return text.trim().replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
 /** The first YAML block: the manifest that the README shows. */
@@ -140,12 +163,17 @@ function run(args) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const text = readFileSync(readmeFile, "utf8");
-  const wanted = await generated(text);
-  if (!process.argv.includes("--check")) {
-    writeFileSync(readmeFile, wanted);
-  } else if (wanted !== text) {
-    process.stderr.write("README.md is not up to date. Run `node scripts/readme.mjs`.\n");
-    process.exitCode = 1;
+  for (const [file, make] of [
+    [readmeFile, generated],
+    [actionGuide, generatedGuide],
+  ]) {
+    const text = readFileSync(file, "utf8");
+    const wanted = await make(text);
+    if (!process.argv.includes("--check")) {
+      writeFileSync(file, wanted);
+    } else if (wanted !== text) {
+      process.stderr.write(`${file} is not up to date. Run \`node scripts/readme.mjs\`.\n`);
+      process.exitCode = 1;
+    }
   }
 }

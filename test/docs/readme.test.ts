@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { generated } from "../../scripts/readme.mjs";
+import { generated, generatedGuide } from "../../scripts/readme.mjs";
 import { check, connectors, parseManifests, parseProject } from "../../src/index.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -27,6 +27,14 @@ function orgwright(...args: readonly string[]) {
 }
 
 const [manifest = "", projectFile = ""] = blocks(readme, "yaml");
+
+describe("docs/github-action.md", () => {
+  test("its tables are those of action.yml (`node scripts/readme.mjs`)", () => {
+    const guide = read("docs/github-action.md");
+
+    expect(guide).toBe(generatedGuide(guide));
+  });
+});
 
 describe("README.md", () => {
   test("its plan, commands and systems are what the command says (`node scripts/readme.mjs`)", async () => {

@@ -1,0 +1,118 @@
+/** `command: drift`: how live differs from the default branch, told in issues, and adopted where that is asked for. */
+import { adoptDrift } from "../../adopting.ts";
+import { clients, connectors, reconcile } from "../../index.ts";
+import type { Diagnostic, OrganizationPlan, Plan } from "../../model/contract.ts";
+import type { OrganizationRecord } from "../../model/record.ts";
+import { isTold } from "../../report/drift-severity.ts";
+import { renderDiagnosticsMarkdown } from "../../report/index.ts";
+import { annotateProblems } from "./annotate.ts";
+import { type Applying, headOf } from "./apply.ts";
+import type { Adoption } from "./drift/adopt-text.ts";
+import { attemptsOf, isUnread } from "./drift/groups.ts";
+import { type Drifted, showDrift } from "./drift/show.ts";
+import { tell, tellPlan } from "./outputs.ts";
+import { type Ended, recordsOf, type World } from "./world.ts";
+
+/** Characters, of up to three bytes. */
+const TEXT_LIMIT = 250_000;
+
+/** Looks for drift and tells of it. Nothing that it opens can write to a system, and no record is written. */
+export async function drift(world: World): Promise<Ended> {
+  const { github, trigger } = world;
+  if (trigger.event === "pull-request" || trigger.event === "merge-group")
+    return {
+      reason: "configuration",
+      message: "`command: drift` runs on schedule, workflow_dispatch and push.",
+    };
+  const branch = await github.git.defaultBranch();
+  const read = await headOf(branch, world);
+  if (!read.ok) return await invalid(read.diagnostics, world);
+  const records = await recordsOf(world).all();
+  const result = await compared(read.value, records, world);
+  if (!result.valid) return await invalid(result.diagnostics, world);
+  const { plan } = result;
+  const number = plan.organizations.flatMap(({ changes }) => changes.filter(isTold)).length;
+  await tellPlan(plan, world);
+  await tell(world, { drift: number });
+  await showDrift(driftedOf({ plan, records, branch }, read.value, world), world);
+  return endOf(plan, number, world);
+}
+
+async function compared(
+  { project, manifests, notes }: Applying,
+  records: readonly OrganizationRecord[],
+  { environment, runner, version, now, inputs }: World,
+) {
+  const open = clients(project, {
+    environment,
+    userAgent: `orgwright-action/${version}`,
+    onSecret: (value) => runner.mask(value),
+  });
+  return await reconcile({
+    project,
+    documents: manifests.documents,
+    notes,
+    connectors,
+    readClient: open.read,
+    records,
+    now,
+    history: true,
+    ...(inputs.organizations.length === 0 ? {} : { only: inputs.organizations }),
+  });
+}
+
+interface Compared {
+  readonly plan: Plan;
+  readonly records: readonly OrganizationRecord[];
+  readonly branch: string;
+}
+
+function driftedOf({ plan, records, branch }: Compared, applying: Applying, world: World): Drifted {
+  const { manifests, head } = applying;
+  const declared = manifests.documents.organizations.map(({ value }) => ({
+    name: value.metadata.name,
+    connection: value.spec.connection,
+  }));
+  return {
+    organizations: plan.organizations,
+    known: [
+      ...declared,
+      ...records.map(({ organization, connection }) => ({ name: organization, connection })),
+    ],
+    attempts: attemptsOf(records),
+    onto: { branch, commit: head },
+    sources: manifests.sources,
+    adopt: (organization) => adoptionOf({ ...plan, organizations: [organization] }, applying, world),
+  };
+}
+
+/** What is acknowledged may stay as it is, and is not adopted; that an organization is gone has to be known all the same. */
+function adoptionOf(plan: Plan, { project, manifests }: Applying, { now }: World): Adoption {
+  const isMeant = (change: OrganizationPlan["changes"][number]): boolean =>
+    isTold(change) || (change.kind === "organization" && change.action === "create");
+  const organizations = plan.organizations.map((each) => ({
+    ...each,
+    changes: each.changes.filter(isMeant),
+  }));
+  const { documents, sources } = manifests;
+  return adoptDrift({ project, documents, connectors, now, sources, plan: { ...plan, organizations } });
+}
+
+function endOf({ organizations }: Plan, number: number, { inputs }: World): Ended {
+  const unread = organizations.filter(isUnread).length;
+  if (unread > 0)
+    return {
+      reason: "unread",
+      message: `${unread} of ${organizations.length} organizations could not be read.`,
+    };
+  if (!inputs["fail-on-drift"] || number === 0) return {};
+  return { reason: "drift", message: `Live differs from what is declared: ${number} differences.` };
+}
+
+/** Nothing is known then: no issue is touched. */
+async function invalid(diagnostics: readonly Diagnostic[], world: World): Promise<Ended> {
+  await tell(world, { verdict: "invalid" });
+  annotateProblems(diagnostics, world);
+  await world.runner.summary(renderDiagnosticsMarkdown(diagnostics, { limit: TEXT_LIMIT }));
+  return { reason: "invalid", message: "The default branch is not valid. Nothing was compared." };
+}

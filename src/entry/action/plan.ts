@@ -1,0 +1,143 @@
+/** `command: plan`: what a merge would do, on the pull request. Nothing that it opens can write to a system. */
+import {
+  clients,
+  connectors,
+  intend,
+  joinPlans,
+  type ReconcileRequest,
+  reconcile,
+  type ShownOrganization,
+  shownOf,
+} from "../../index.ts";
+import type { Diagnostic, Plan } from "../../model/contract.ts";
+import { annotate, annotateProblems } from "./annotate.ts";
+import { tell, tellPlan } from "./outputs.ts";
+import { showInvalid, showPlan, showUntouched } from "./show-plan.ts";
+import { pack } from "./shown.ts";
+import { type Commits, type NotLive, type Situation, understand } from "./situation.ts";
+import { type Ended, recordsOf, type World } from "./world.ts";
+
+/** A plan as it goes to reviewers. */
+export interface Reviewable {
+  readonly plan: Plan;
+  readonly situation: Situation;
+  readonly notLive: readonly NotLive[];
+  /** What of it counts as reviewed once it was shown. */
+  readonly shown: readonly ShownOrganization[];
+}
+
+/** Plans what the run's commit moves, and shows it. */
+export async function plan(world: World): Promise<Ended> {
+  const understood = await understand(world, await commitsOf(world));
+  if (!understood.valid) return await invalid(understood.diagnostics, world);
+  const { situation } = understood;
+  if (situation.touched.length === 0) return await untouched(situation, world);
+  const result = await planned(situation, world);
+  if (!result.valid) return await invalid(result.diagnostics, world);
+  const { reviewable } = result;
+  await tellPlan(reviewable.plan, world);
+  annotate(reviewable.plan, world);
+  await showPlan(reviewable, pack(reviewable.shown), world);
+  return endOf(reviewable.plan);
+}
+
+/** The commits that a run compares: of a pull request GitHub's trial merge, so that what others merged meanwhile is no difference. */
+export async function commitsOf({ trigger, github }: Pick<World, "trigger" | "github">): Promise<Commits> {
+  switch (trigger.event) {
+    case "pull-request": {
+      const merge = trigger.merge === undefined ? undefined : await github.git.commit(trigger.merge);
+      const [base, head] = merge?.parents ?? [];
+      return merge !== undefined && base !== undefined && head === trigger.head
+        ? { base, head: merge.sha }
+        : { base: trigger.base, head: trigger.head };
+    }
+    case "merge-group":
+      return { base: trigger.base, head: trigger.head };
+    default: {
+      const branch = await github.git.defaultBranch();
+      const head = trigger.event === "push" ? trigger.head : await github.git.headOf(branch);
+      return { base: head ?? "", head: head ?? "" };
+    }
+  }
+}
+
+type Planned =
+  | { readonly valid: true; readonly reviewable: Reviewable }
+  | { readonly valid: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Live where it may be, manifests against manifests elsewhere; one plan of both. */
+export async function planned(situation: Situation, world: World): Promise<Planned> {
+  const excluded = new Set(situation.notLive.map(({ organization }) => organization));
+  const names = situation.touched.filter((name) => !excluded.has(name));
+  const live = names.length === 0 ? undefined : await reconcile(await requestOf(situation, names, world));
+  if (live?.valid === false) return live;
+  const found = new Set(live?.plan.organizations.map(({ name }) => name));
+  const notLive = [
+    ...situation.notLive.filter(({ organization }) => situation.touched.includes(organization)),
+    ...names.filter((name) => !found.has(name)).map(forgotten),
+  ];
+  const intent = notLive.length === 0 ? undefined : intentOf(situation, notLive, world);
+  if (intent?.valid === false) return intent;
+  const plan = joinPlans([live?.plan, intent?.plan].filter((each) => each !== undefined));
+  return { valid: true, reviewable: { plan, situation, notLive, shown: shownOf(plan) } };
+}
+
+function forgotten(organization: string): NotLive {
+  return { organization, reason: "its manifest is gone, and nothing is remembered of it" };
+}
+
+async function requestOf(
+  { project, head, notes }: Situation,
+  only: readonly string[],
+  world: World,
+): Promise<ReconcileRequest> {
+  const { environment, runner, version, now } = world;
+  const open = clients(project, {
+    environment,
+    userAgent: `orgwright-action/${version}`,
+    onSecret: (value) => runner.mask(value),
+  });
+  return {
+    project,
+    documents: head.documents,
+    notes,
+    connectors,
+    readClient: open.read,
+    records: await recordsOf(world).all(),
+    now,
+    only,
+  };
+}
+
+function intentOf({ project, base, head, notes }: Situation, notLive: readonly NotLive[], { now }: World) {
+  return intend({
+    project,
+    connectors,
+    now,
+    base,
+    head: head.documents,
+    only: notLive.map(({ organization }) => organization),
+    notes,
+  });
+}
+
+/** How a plan ends a step that is about reviewing: what cannot be applied must not look as if it could. */
+export function endOf({ verdict }: Plan): Ended {
+  if (verdict === "failed")
+    return { reason: "unread", message: "An organization could not be read or planned." };
+  if (verdict === "blocked") return { reason: "blocked", message: "A guard holds changes." };
+  return {};
+}
+
+async function untouched({ afterMerge }: Situation, world: World): Promise<Ended> {
+  await tell(world, { verdict: "empty", changes: false, organizations: 0 });
+  await showUntouched(afterMerge, world);
+  return {};
+}
+
+async function invalid(diagnostics: readonly Diagnostic[], world: World): Promise<Ended> {
+  await tell(world, { verdict: "invalid" });
+  annotateProblems(diagnostics, world);
+  await showInvalid(diagnostics, world);
+  return { reason: "invalid", message: "The manifests or the project file are not valid." };
+}

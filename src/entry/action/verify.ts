@@ -1,0 +1,87 @@
+/** `command: verify`: may this be merged? Quick where no organization is touched; nothing is written anywhere. */
+import { stopUnreviewed } from "../../index.ts";
+import type { Pull } from "../../io/github/index.ts";
+import type { Diagnostic } from "../../model/contract.ts";
+import { renderDiagnosticsMarkdown, renderPlanMarkdown } from "../../report/index.ts";
+import { annotateProblems } from "./annotate.ts";
+import { tell, tellPlan } from "./outputs.ts";
+import { commitsOf, endOf, planned, type Reviewable } from "./plan.ts";
+import { reviewsUpTo } from "./reviewed.ts";
+import { type Commits, understand } from "./situation.ts";
+import { type Ended, recordsOf, type World } from "./world.ts";
+
+const SUMMARY_LIMIT = 450_000;
+/** Characters, of up to three bytes. */
+const TEXT_LIMIT = 140_000;
+/** Commits of a merge group that are looked at. */
+const MOST_COMMITS = 100;
+
+/** Checks the files; in a merge group also that what a merge would do was shown on the group's pull requests. */
+export async function verify(world: World): Promise<Ended> {
+  const understood = await understand(world, await commitsOf(world));
+  if (!understood.valid) return await invalid(understood.diagnostics, world);
+  const { situation } = understood;
+  if (situation.touched.length === 0) return await fine("No organization is touched.", world);
+  if (world.trigger.event !== "merge-group") {
+    const intent = await planned({ ...situation, notLive: situation.touched.map(unread) }, world);
+    if (!intent.valid) return await invalid(intent.diagnostics, world);
+    return await fine(`The manifests of ${situation.touched.length} touched organizations are valid.`, world);
+  }
+  const result = await planned(situation, world);
+  if (!result.valid) return await invalid(result.diagnostics, world);
+  return await judged(result.reviewable, world);
+}
+
+/** On a pull request only the files are looked at: its plan is another job's. */
+function unread(organization: string) {
+  return { organization, reason: "verify looks at the files alone" };
+}
+
+async function judged({ plan, situation, notLive }: Reviewable, world: World): Promise<Ended> {
+  await tellPlan(plan, world);
+  await world.runner.summary(
+    renderPlanMarkdown(plan, {
+      limit: SUMMARY_LIMIT,
+      unit: "bytes",
+      notPlannedLive: notLive,
+      takesEffectAfterMerge: situation.afterMerge,
+    }),
+  );
+  const end = endOf(plan);
+  if (end.reason !== undefined) return end;
+  const records = await recordsOf(world).all();
+  const also = await groupOf(situation.commits, world);
+  const reviews = reviewsUpTo({ records, head: situation.commits.base, also }, world);
+  const stops = [...stopUnreviewed(plan, await reviews.of(plan)).values()].flat();
+  for (const { doubt } of await reviews.seen())
+    if (doubt !== undefined) world.runner.warning("review", doubt);
+  if (stops.length === 0) return await fine("Each change was shown on a pull request.", world);
+  await world.runner.summary(renderDiagnosticsMarkdown(stops, { limit: TEXT_LIMIT }));
+  for (const { message, why = "" } of stops) world.runner.error("unreviewed", `${message} ${why}`);
+  return { reason: "unreviewed", message: "What a merge would change was not shown in a reviewed plan." };
+}
+
+/** The pull requests of a merge group: the one that its branch names, and those that its commits came with. */
+async function groupOf({ base, head }: Commits, { github, trigger }: World): Promise<readonly Pull[]> {
+  const named = trigger.event === "merge-group" ? trigger.number : undefined;
+  const { commits } = await github.git.compare(base, head);
+  const found = await Promise.all([
+    ...(named === undefined ? [] : [github.pulls.get(named).then((pull) => [pull])]),
+    ...commits.slice(0, MOST_COMMITS).map((sha) => github.pulls.ofCommit(sha)),
+  ]);
+  const pulls = new Map(found.flat().map((pull) => [pull.number, pull]));
+  return [...pulls.values()].sort((a, b) => b.number - a.number);
+}
+
+async function fine(words: string, world: World): Promise<Ended> {
+  world.runner.info(words);
+  await world.runner.summary(`### Orgwright verify\n\n${words}\n`);
+  return {};
+}
+
+async function invalid(diagnostics: readonly Diagnostic[], world: World): Promise<Ended> {
+  await tell(world, { verdict: "invalid" });
+  annotateProblems(diagnostics, world);
+  await world.runner.summary(renderDiagnosticsMarkdown(diagnostics, { limit: TEXT_LIMIT }));
+  return { reason: "invalid", message: "The manifests or the project file are not valid." };
+}

@@ -1,0 +1,262 @@
+/** The plan on the pull request: comment, summary, annotations, status, label, outputs, as pushes follow each other. */
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../../src/model/contract.ts";
+import { organizationText, projectText } from "../cli.ts";
+import { asLive, openStage, type Stage, type StepOptions, type StepResult } from "./stage.ts";
+
+const carol = "{email: carol@acme.test, role: member}";
+const erin = "{email: erin@acme.test, role: member}";
+const acme = (...entries: readonly string[]) => ({ "orgs/acme.yaml": organizationText(entries) });
+const bot = "github-actions[bot]";
+
+async function planned(stage: Stage, number: number, options?: StepOptions): Promise<StepResult> {
+  return await stage.step("plan", { name: "pull_request", number }, options);
+}
+
+function ours(stage: Stage, number: number) {
+  return stage.github.state.comments(number).filter(({ user }) => user === bot);
+}
+
+/** The latest status of a pull request's head. */
+function status(stage: Stage, number: number) {
+  const pull = stage.github.state.pulls().find((each) => each.number === number);
+  return stage.github.state.statuses(pull?.headSha ?? "").at(-1);
+}
+
+function lineOf(text: string, entry: string): number {
+  return text.split("\n").findIndex((line) => line.includes(entry)) + 1;
+}
+
+describe("a pull request", () => {
+  test("has one comment, which is kept up to date from push to push, with status, label and outputs", async () => {
+    const stage = await openStage();
+    const files = acme(...asLive, carol);
+    const number = stage.propose(files, { branch: "change" });
+
+    const first = await planned(stage, number);
+    expect(first.conclusion, first.log).toBe("success");
+    const plan = JSON.parse(first.planText) as Plan;
+    const [comment] = ours(stage, number);
+    expect(ours(stage, number)).toHaveLength(1);
+    expect(comment?.body).toMatch(/^<!-- orgwright:plan:1:\. -->\n### Orgwright plan: can be applied/);
+    expect(comment?.body).toContain("carol@acme.test");
+    expect(first.outputs).toEqual({
+      verdict: "applicable",
+      changes: "true",
+      create: "1",
+      update: "0",
+      replace: "0",
+      delete: "0",
+      waiting: "0",
+      "for-person": "0",
+      released: "0",
+      mails: "1",
+      organizations: "1",
+      blocked: "0",
+      unread: "0",
+      digest: plan.digest,
+      "plan-file": expect.stringContaining("orgwright-plan-"),
+      "comment-id": String(comment?.id),
+    });
+    expect(plan.organizations[0]?.changes.map(({ address }) => address)).toEqual([
+      "acme/member/carol@acme.test",
+    ]);
+    expect(first.summary).toContain("carol@acme.test");
+    expect(first.annotations).toContainEqual(
+      expect.objectContaining({
+        level: "notice",
+        file: "orgs/acme.yaml",
+        line: lineOf(files["orgs/acme.yaml"], carol),
+      }),
+    );
+    expect(status(stage, number)).toMatchObject({
+      context: "orgwright/plan",
+      state: "success",
+      description: expect.stringMatching(/^1 to create.* · shown:[0-9a-f]{64}$/),
+    });
+    expect(stage.github.state.labels(number)).toEqual(["orgwright: changes"]);
+
+    stage.github.commit({ branch: "change", files: acme(...asLive, erin) });
+    const second = await planned(stage, number);
+    expect(second.outputs["comment-id"]).toBe(String(comment?.id));
+    const [updated] = ours(stage, number);
+    expect(ours(stage, number)).toHaveLength(1);
+    expect(updated?.body).toContain("erin@acme.test");
+    expect(updated?.body).toMatch(/since/i);
+    expect(updated?.body).toContain("carol@acme.test");
+    expect(status(stage, number)?.description).not.toBe(comment?.body);
+
+    stage.github.commit({ branch: "change", files: acme(...asLive) });
+    const third = await planned(stage, number);
+    expect(third.outputs).toMatchObject({ verdict: "empty", changes: "false", organizations: "0" });
+    expect(ours(stage, number)).toHaveLength(1);
+    expect(ours(stage, number)[0]?.body).toContain("no organization is touched");
+    expect(ours(stage, number)[0]?.body).not.toContain("erin");
+    expect(stage.github.state.labels(number)).toEqual([]);
+    expect(status(stage, number)).toMatchObject({ state: "success" });
+    expect(status(stage, number)?.description).not.toContain("shown:");
+    expect(stage.writes()).toEqual([]);
+  });
+
+  test("that touches no organization is green, without a comment, and no system is asked", async () => {
+    const stage = await openStage();
+    const number = stage.propose({ "README.md": "# Other words\n", "src/index.js": "1\n" });
+
+    const result = await planned(stage, number, { secrets: {} });
+
+    expect(result.conclusion, result.log).toBe("success");
+    expect(result.outputs).toEqual({ verdict: "empty", changes: "false", organizations: "0" });
+    expect(stage.sandbox.requests()).toEqual([]);
+    expect(stage.github.state.comments(number)).toEqual([]);
+    expect(stage.github.state.labels(number)).toEqual([]);
+    expect(status(stage, number)).toMatchObject({ state: "success" });
+    expect(result.summary).toContain("no organization is touched");
+  });
+
+  test("is commented on as `comment` says", async () => {
+    const stage = await openStage();
+    stage.github.commit({ files: acme(...asLive.slice(0, 3)), message: "Frank is missing" });
+    const asIs = stage.propose(acme(...asLive), { branch: "as-is" });
+    const change = stage.propose(acme(...asLive, carol), { branch: "change" });
+
+    const quiet = await planned(stage, asIs, { inputs: { comment: "changes" } });
+    expect(quiet.outputs).toMatchObject({ verdict: "empty", organizations: "1" });
+    expect(quiet.outputs).not.toHaveProperty("comment-id");
+    expect(ours(stage, asIs)).toEqual([]);
+    expect(stage.github.state.labels(asIs)).toEqual(["orgwright: no changes"]);
+
+    await planned(stage, change, { inputs: { comment: "never" } });
+    expect(ours(stage, change)).toEqual([]);
+    expect(status(stage, change)?.description).not.toContain("shown:");
+
+    await planned(stage, change, { inputs: { comment: "changes" } });
+    expect(ours(stage, change)).toHaveLength(1);
+    expect(status(stage, change)?.description).toContain("shown:");
+
+    const always = await planned(stage, asIs, { inputs: { labels: "false", annotations: "false" } });
+    expect(ours(stage, asIs)[0]?.body).toContain("Orgwright plan: nothing to apply");
+    expect(always.annotations).toEqual([]);
+  });
+
+  test("where files are not valid is told all problems at once, and comes right with the next push", async () => {
+    const stage = await openStage();
+    const wrong = organizationText([...asLive, "{email: carol@acme.test, role: emperor}"]);
+    const number = stage.propose(
+      {
+        "orgs/acme.yaml": wrong,
+        "orgs/broken.yaml": "kind: Organization\nmetadata: [\n",
+        "orgs/typo.yaml": organizationText(asLive)
+          .replaceAll("acme}", "other}")
+          .replace("displayName", "displayNane"),
+      },
+      { branch: "change" },
+    );
+
+    const result = await planned(stage, number);
+
+    expect(result.conclusion).toBe("failure");
+    expect(result.outputs).toMatchObject({ verdict: "invalid", "failure-reason": "invalid" });
+    expect(ours(stage, number)).toHaveLength(1);
+    for (const place of ["orgs/acme.yaml", "orgs/broken.yaml", "orgs/typo.yaml"]) {
+      expect(ours(stage, number)[0]?.body).toContain(place);
+      expect(result.summary).toContain(place);
+      expect(result.annotations).toContainEqual(expect.objectContaining({ level: "error", file: place }));
+    }
+    expect(stage.github.state.labels(number)).toEqual(["orgwright: invalid"]);
+    expect(status(stage, number)).toMatchObject({ state: "failure" });
+    expect(stage.sandbox.requests()).toEqual([]);
+
+    stage.github.commit({
+      branch: "change",
+      files: { ...acme(...asLive, carol), "orgs/broken.yaml": null, "orgs/typo.yaml": null },
+    });
+    const mended = await planned(stage, number);
+    expect(mended.conclusion, mended.log).toBe("success");
+    expect(ours(stage, number)).toHaveLength(1);
+    expect(ours(stage, number)[0]?.body).toContain("can be applied");
+    expect(stage.github.state.labels(number)).toEqual(["orgwright: changes"]);
+    expect(status(stage, number)).toMatchObject({ state: "success" });
+  });
+
+  test("whose system cannot be read is `unread`, and never looks as if nothing would change", async () => {
+    const stage = await openStage({ sandbox: { faults: "403%100=GET:/members" } });
+    const number = stage.propose(acme(...asLive));
+    const change = stage.propose(acme(...asLive, carol));
+    expect((await planned(stage, number)).conclusion).toBe("success");
+
+    const result = await planned(stage, change);
+
+    expect(result.conclusion).toBe("failure");
+    expect(result.outputs).toMatchObject({ verdict: "failed", unread: "1", "failure-reason": "unread" });
+    const [comment] = ours(stage, change);
+    expect(comment?.body).toContain("Orgwright plan: incomplete");
+    expect(comment?.body).toContain("403");
+    expect(`${comment?.body}${result.summary}`).not.toMatch(/no changes|nothing to apply/i);
+    expect(stage.github.state.labels(change)).toEqual(["orgwright: not planned"]);
+    expect(status(stage, change)).toMatchObject({ state: "failure" });
+  });
+});
+
+describe("projects in folders", () => {
+  const folders = ["teams/identity", "teams/sites"];
+  const inFolder = (folder: string, files: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]));
+
+  test("keep a comment and a status each, and annotate at paths of the repository", async () => {
+    const stage = await openStage({
+      files: ({ signalsmith }) => ({
+        ...inFolder("teams/identity", {
+          "orgwright.yaml": projectText(signalsmith),
+          ...acme(...asLive),
+        }),
+        ...inFolder("teams/sites", { "orgwright.yaml": projectText(signalsmith), ...acme(...asLive) }),
+      }),
+    });
+    const number = stage.propose(
+      {
+        ...inFolder("teams/identity", acme(...asLive, carol)),
+        ...inFolder("teams/sites", acme(...asLive, erin)),
+      },
+      { branch: "change" },
+    );
+    const inputsOf = (folder: string) => ({
+      inputs: { "working-directory": folder, "status-context": `orgwright/${folder}` },
+    });
+
+    for (const folder of folders) {
+      const result = await planned(stage, number, inputsOf(folder));
+      expect(result.conclusion, result.log).toBe("success");
+      expect(result.annotations.map(({ file }) => file)).toEqual([`${folder}/orgs/acme.yaml`]);
+    }
+
+    const [one, two, ...more] = ours(stage, number);
+    expect(more).toEqual([]);
+    expect(one?.body).toContain("carol@acme.test");
+    expect(one?.body).not.toContain("erin@acme.test");
+    expect(two?.body).toContain("erin@acme.test");
+    const contexts = stage.github.state
+      .statuses(stage.github.state.commit("change"))
+      .map(({ context }) => context);
+    expect(contexts).toEqual(folders.map((folder) => `orgwright/${folder}`));
+
+    stage.github.merge(number);
+    for (const folder of folders) {
+      const applied = await stage.step("apply", { name: "push" }, inputsOf(folder));
+      // The two manifests are of one organization: each was shown what the other has not.
+      if (folder === "teams/identity") expect(applied.outputs["applied"], applied.log).toBe("1");
+      else expect(applied.outputs["failure-reason"], applied.log).toBe("unreviewed");
+    }
+    expect(stage.writes()).toEqual(["POST /organizations/org_1/members/invite"]);
+  });
+
+  test("a folder without a project is a clear error", async () => {
+    const stage = await openStage();
+    const number = stage.propose(acme(...asLive, carol));
+
+    for (const folder of ["teams/nowhere", "../outside"]) {
+      const result = await planned(stage, number, { inputs: { "working-directory": folder } });
+      expect(result.outputs).toEqual({ "failure-reason": "configuration" });
+      expect(result.log).toMatch(/There is no orgwright.yaml in teams\/nowhere|leads out of the repository/);
+    }
+  });
+});
