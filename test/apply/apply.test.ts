@@ -177,4 +177,51 @@ describe("reviewed is applied (law 9)", () => {
 
     expect([...stopUnreviewed(current, { shown: shownOf(reviewed) }).keys()]).toEqual(["beta"]);
   });
+
+  test("what any of several plans has shown goes on", async () => {
+    const first = await planned({ desired: [wish("a@acme.test")], live: live() });
+    const second = await planned({ desired: [wish("b@acme.test")], live: live() });
+    const current = await planned({ desired: [wish("a@acme.test", "b@acme.test")], live: live() });
+    const shown = [...shownOf(first), ...shownOf(second)];
+
+    expect(stopUnreviewed(current, { shown }).size).toBe(0);
+    expect(stopUnreviewed(current, { shown: shownOf(first) }).size).toBe(1);
+  });
+
+  test("a plan that somebody saw elsewhere goes on by its digest, and no other", async () => {
+    const current = await planned({ desired: [wish("a@acme.test")], live: live() });
+    const [acme] = current.organizations;
+
+    expect(stopUnreviewed(current, { shown: [], digests: [acme?.digest ?? ""] }).size).toBe(0);
+    expect(stopUnreviewed(current, { shown: [], digests: ["0".repeat(64)] }).size).toBe(1);
+  });
+
+  test("what may go on unseen is what git or time moved, never what live moved", async () => {
+    const current = await planned({ desired: [wish("a@acme.test")], live: live("stranger@acme.test") });
+    const caused = (cause: "intended" | "drift") => ({
+      ...current,
+      organizations: current.organizations.map((each) => ({
+        ...each,
+        changes: each.changes.map((change) => ({
+          ...change,
+          cause: change.action === "delete" ? cause : ("intended" as const),
+        })),
+      })),
+    });
+
+    expect(stopUnreviewed(caused("intended"), { shown: [], unseen: ["acme"] }).size).toBe(0);
+    expect(stopUnreviewed(caused("intended"), { shown: [], unseen: ["beta"] }).size).toBe(1);
+    const [problem] = stopUnreviewed(caused("drift"), { shown: [], unseen: ["acme"] }).get("acme") ?? [];
+    expect(problem?.why).toBe("Not reviewed: delete acme/member/stranger@acme.test.");
+  });
+
+  test("an intent plan shows nothing that counts", async () => {
+    const current = await planned({ desired: [wish("a@acme.test")], live: live() });
+    const intent = {
+      ...current,
+      organizations: current.organizations.map((each) => ({ ...each, basis: "intent" as const })),
+    };
+
+    expect(stopUnreviewed(current, { shown: shownOf(intent) }).size).toBe(1);
+  });
 });
