@@ -1,4 +1,5 @@
 /** The public API of the engine. Everything here is kept stable; nothing else is. */
+export { adoptDrift } from "./adopting.ts";
 export { stopUnreviewed } from "./apply/reviewed.ts";
 export { check } from "./check.ts";
 export { type Clients, type ClientWorld, clients } from "./clients.ts";

@@ -184,6 +184,8 @@ describe("intend", () => {
     expect(added("connection: metrics, id: acmeid")).toEqual(["create acme/member/alice@acme.test"]);
     expect(added("connection: signalsmith, id: org_1")).toEqual(["create acme/member/alice@acme.test"]);
     expect(added("connection: sites, slug: agency")).toEqual(["create acme/member/alice@acme.test"]);
+    const site = acme(alice, "agency", "connection: sites, slug: agency");
+    expect(ask(nothing, documents(site)).organizations[0]?.forPerson).toEqual([]);
   });
 
   test("ensure: absent is a deletion, and a guard holds the whole organization's", () => {

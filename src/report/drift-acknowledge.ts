@@ -58,7 +58,7 @@ function idRow(change: Change, organization: string): MarkdownRow {
   return {
     text: `    - ${codeText(id)} # ${codeText(clipped(words, longestComment))}\n`,
     rank: ranks.unmanaged,
-    tag: { thing: "text", organization },
+    tag: { thing: "copy", organization },
   };
 }
 

@@ -2,12 +2,13 @@
 import type { Change, OrganizationPlan } from "../model/contract.ts";
 import { acknowledgedSpans, differences } from "./drift.ts";
 import { entriesAbout, entrySpansOf } from "./drift-history.ts";
-import { driftSeverity, severities } from "./drift-severity.ts";
+import { type DriftSeverity, driftSeverity } from "./drift-severity.ts";
 import type { MarkdownRow } from "./markdown-parts.ts";
 import { inline } from "./markdown-text.ts";
 import { places, subjectOf, titleOf } from "./naming.ts";
 import {
   effectSpans,
+  fieldSpans,
   liveEffectSpans,
   liveFieldSpans,
   naming,
@@ -29,6 +30,12 @@ export interface DriftTerms {
   readonly named: boolean;
 }
 
+const severityRanks: Readonly<Record<DriftSeverity, number>> = {
+  critical: ranks.stop,
+  warning: ranks.danger,
+  note: ranks.update,
+};
+
 const mostLines = 6;
 const mostPeople = 6;
 const day = 86_400_000;
@@ -46,34 +53,35 @@ export function driftRow(change: Change, organization: OrganizationPlan, terms: 
     `**adopt** (manifest): ${inline(adopt)}`,
   ];
   const age = ageText(terms.firstSeen[change.id], terms.now);
-  return row(change, organization, {
+  return row(organization, {
+    label: severity,
     head: inline([tone("strong", severity), " ", ...liveSpans(change, organization, terms.named), age]),
     lines,
-    rank: ranks.stop + severities.indexOf(severity),
+    rank: severityRanks[severity],
   });
 }
 
 /** A difference that asks for no decision here: intended, due or acknowledged. */
 export function plainRow(change: Change, organization: OrganizationPlan, terms: DriftTerms): MarkdownRow {
   const { acknowledged } = change;
-  return row(change, organization, {
+  return row(organization, {
+    label: acknowledged === undefined ? change.cause : "acknowledged",
     head: inline(liveSpans(change, organization, terms.named)),
     lines: acknowledged === undefined ? [] : [inline(acknowledgedSpans(acknowledged))],
-    rank: ranks.update,
+    rank: ranks.creation,
   });
 }
 
-function row(
-  change: Change,
-  { name }: OrganizationPlan,
-  { head, lines, rank }: { readonly head: string; readonly lines: readonly string[]; readonly rank: number },
-): MarkdownRow {
+interface Words {
+  readonly label: string;
+  readonly head: string;
+  readonly lines: readonly string[];
+  readonly rank: number;
+}
+
+function row({ name }: OrganizationPlan, { label, head, lines, rank }: Words): MarkdownRow {
   const text = [`- ${head}\n`, ...lines.map((line) => `  - ${line}\n`)].join("");
-  return {
-    text,
-    rank,
-    tag: { thing: "difference", organization: name, labels: [driftSeverity(change)] },
-  };
+  return { text, rank, tag: { thing: "difference", organization: name, labels: [label] } };
 }
 
 /** What live has, as against what is declared. */
@@ -92,8 +100,8 @@ function liveSpans(change: Change, { name }: OrganizationPlan, named: boolean): 
     tone("name", titleOf(change)),
     ` ${states[differences[change.action]] ?? ""}`,
     ...said.flatMap((spans, index) => [index === 0 ? ": " : "; ", ...spans]),
-    ...(declared === "" ? [] : [" ", tone("name", declared)]),
-  ] satisfies readonly Span[];
+    ...(declared === "" ? [] : [" · ", tone("name", declared)]),
+  ];
 }
 
 const states: Readonly<Record<string, string>> = {
@@ -104,9 +112,10 @@ const states: Readonly<Record<string, string>> = {
 
 function revertSpans(change: Change): readonly Span[] {
   const about = subjectOf(change);
-  const effects = sharedEffects(change.effects)
-    .slice(0, mostLines)
-    .map((shared) => effectSpans(naming(mostPeople, shared), about));
+  const effects = [
+    ...untoldFields(change).map(fieldSpans),
+    ...sharedEffects(change.effects).map((shared) => effectSpans(naming(mostPeople, shared), about)),
+  ].slice(0, mostLines);
   return [
     `${change.verb} ${change.kind} `,
     tone("name", titleOf(change)),
@@ -130,7 +139,7 @@ function adoptSpans(change: Change): readonly Span[] {
     ]);
   if (action === "delete")
     return [`the ${kind} is declared`, ...(said.length === 0 ? [] : [" with ", ...said])];
-  return ["says ", ...said];
+  return [`the ${kind} has `, ...said];
 }
 
 /** ` · new`, ` · seen for 3 days, since 2026-11-19`; nothing where nobody knows. */

@@ -64,12 +64,13 @@ export function renderDriftMarkdown(organizations: Organizations, options: Drift
   const body = block([
     text(head(organizations, options.now), ranks.head),
     unreadBlock(unread),
-    ...changeParts(organizations, terms),
+    ...toldParts(organizations, terms),
     ...(told.length === 0 ? [] : [waysBlock(options)]),
+    acknowledgeBlock(told, options.acknowledgeHow, options.now),
     attemptedBlock(organizations, options.attempted ?? {}),
+    ...otherParts(organizations, terms),
     ...listParts(organizations, terms.named),
     historyBlock(organizations, terms.named),
-    acknowledgeBlock(told, options.acknowledgeHow, options.now),
   ]);
   const rest = (left: readonly MarkdownRow[]): string => `\n_Left out for length: ${leftWords(left)}._\n`;
   return fitted({ ...body, rest }, { limit: options.limit, sizeOf: characters });
@@ -110,24 +111,22 @@ function unreadBlock(unread: Organizations): MarkdownBlock {
   );
 }
 
-function changeParts(organizations: Organizations, terms: DriftTerms): readonly MarkdownPart[] {
-  const told = (cause: Change["cause"]): MarkdownBlock =>
-    section(
-      causes[cause],
-      differing(organizations, (change) => isTold(change) && change.cause === cause, terms),
-    );
-  const plain = (cause: Change["cause"]): MarkdownBlock => {
+/** What somebody must decide on. */
+function toldParts(organizations: Organizations, terms: DriftTerms): readonly MarkdownPart[] {
+  return (["drift", "unclassified"] as const).map((cause) => {
+    const isMeant = (change: Change): boolean => isTold(change) && change.cause === cause;
+    return section(causes[cause], differing(organizations, isMeant, terms));
+  });
+}
+
+/** What differs and needs no decision here. */
+function otherParts(organizations: Organizations, terms: DriftTerms): readonly MarkdownPart[] {
+  const known = plainly(organizations, ({ acknowledged }) => acknowledged !== undefined, terms);
+  const others = (["intended", "due"] as const).map((cause) => {
     const isMeant = (change: Change): boolean => change.cause === cause && change.acknowledged === undefined;
     return section(causes[cause], plainly(organizations, isMeant, terms));
-  };
-  const known = plainly(organizations, ({ acknowledged }) => acknowledged !== undefined, terms);
-  return [
-    told("drift"),
-    told("unclassified"),
-    plain("intended"),
-    plain("due"),
-    section(acknowledgedWords, known),
-  ];
+  });
+  return [...others, section(acknowledgedWords, known)];
 }
 
 /** The differences, the worst first over all organizations. */
@@ -172,7 +171,7 @@ function waysBlock({ revert, adopt }: DriftMarkdownOptions): MarkdownBlock {
     `\n${fenced(revert.how.split(/\r?\n/u), "sh")}`,
     `\nThe digest of what it would do: ${inline([tone("name", revert.digest)])}. If live moves again, it stops.\n`,
   ];
-  return block([text(lines.join(""), ranks.terms)]);
+  return block([text(lines.join(""), ranks.head)]);
 }
 
 function attemptedBlock(

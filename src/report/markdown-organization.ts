@@ -70,10 +70,16 @@ export function meaning(change: Change): readonly (readonly Span[])[] {
 export function diagnosticText({ severity, message, why, fix, location }: Diagnostic): string {
   const spans: readonly Span[] = [
     tone("strong", severity),
-    `: ${[message, why, fix].filter((part) => part !== undefined).join(" ")}`,
+    `: ${sentences([message, why, fix])}`,
     ...(location === undefined ? [] : [" ", tone("name", place(location))]),
   ];
   return inline(spans);
+}
+
+/** Parts behind one another, each with a full stop where it has no end of its own. */
+function sentences(parts: readonly (string | undefined)[]): string {
+  const said = parts.filter((part) => part !== undefined && part !== "");
+  return said.map((part) => (/[.!?:]$/u.test(part ?? "") ? part : `${part}.`)).join(" ");
 }
 
 function diagnosticRow(diagnostic: Diagnostic, organization: string): MarkdownRow {

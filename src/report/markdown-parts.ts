@@ -6,7 +6,7 @@ import { actions, count, listing } from "./words.ts";
 
 /** What a row is, for counting it when it is left out. */
 export interface Tag {
-  readonly thing: "change" | "difference" | "person" | "danger" | "entry" | "text";
+  readonly thing: "change" | "difference" | "person" | "danger" | "entry" | "copy" | "text";
   readonly organization?: string;
   readonly action?: Action;
   /** What the danger is, the risks of the change, or how severe the difference is. */
@@ -63,6 +63,7 @@ export function leftWords(left: readonly MarkdownRow[], all?: readonly MarkdownR
     bracketed(numbered(changes.length, "change"), byAction.join(", ")),
     numbered(of("person").length, "row on people", "rows on people"),
     numbered(of("entry").length, "entry of a list", "entries of lists"),
+    numbered(of("copy").length, "id to copy", "ids to copy"),
     numbered(of("text").length, "note"),
     changes.every(({ tag }) => tag.labels === undefined) ? "" : risky(changes),
   ];

@@ -98,7 +98,6 @@ describe("reading", () => {
   test.each([
     ["cut off", '{"formatVersion": 1, "organ'],
     ["of another organization", JSON.stringify(record("umbrella"))],
-    ["a link", "link:../../secrets"],
   ])("a record that is %s is an error that names it", async (_, text) => {
     server.push(BRANCH, { ".orgwright/record/acme.json": text });
 
@@ -106,6 +105,12 @@ describe("reading", () => {
 
     await expect(failure).rejects.toThrow(ConfigurationError);
     await expect(failure).rejects.toThrow(`${BRANCH}:.orgwright/record/acme.json`);
+  });
+
+  test("a link is no record, whatever it says", async () => {
+    server.push(BRANCH, { ".orgwright/record/acme.json": "link:../../elsewhere" });
+
+    await expect(store(1).all()).rejects.toThrow(/is damaged: it is no plain file/);
   });
 
   test("other files of the folder are no records", async () => {

@@ -128,7 +128,7 @@ describe("the intent plan", () => {
 
         expect(moved.filter((address) => !seen.has(address))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -141,7 +141,7 @@ describe("the intent plan", () => {
 
         expect(changes.filter(({ address }) => before[address] === after[address])).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -160,7 +160,7 @@ describe("the intent plan", () => {
           deleted.filter((each) => !each.includes("/access/")),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

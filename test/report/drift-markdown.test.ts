@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { AcknowledgementManifest as validAcknowledgement } from "../../src/manifest/compiled/manifests.js";
+import { Acknowledgement as validAcknowledgement } from "../../src/manifest/compiled/documents.js";
 import { type DriftMarkdownOptions, renderDriftMarkdown } from "../../src/report/index.ts";
 import { drifted, known, unread } from "./drift-stories.ts";
 import { expectSafe, nodesOf, treeOf } from "./github-markdown.ts";
@@ -35,7 +35,9 @@ describe("renderDriftMarkdown", () => {
     const text = renderDriftMarkdown([drifted], known);
     const drift = part(text, "Drift");
 
-    expect(text).toMatch(/^\*\*4 differences\*\*: 1 critical, 2 warning, 1 note · `acme` \(acme-corp on signalsmith\)/u);
+    expect(text).toMatch(
+      /^\*\*4 differences\*\*: 1 critical, 2 warning, 1 note · `acme` \(acme-corp on signalsmith\)/u,
+    );
     expect(drift.match(/- \*\*(?:critical|warning|note)\*\*/gu)).toEqual([
       "- **critical**",
       "- **warning**",
@@ -56,11 +58,15 @@ describe("renderDriftMarkdown", () => {
 
     expect(drift).toContain("member `mallory@evil.test` is not declared: has `owner` on `acme`");
     expect(drift).toContain("· seen for 2 days, since 2026-11-19\n");
-    expect(drift).toContain("  - by `eve@acme.test` on 2026-11-20 17:40 UTC: `member.promoted mallory@evil.test`\n");
+    expect(drift).toContain(
+      "  - by `eve@acme.test` on 2026-11-20 17:40 UTC: `member.promoted mallory@evil.test`\n",
+    );
     expect(drift).toContain("  - by `eve@acme.test` on 2026-11-19 10:02 UTC: `member.added user usr_77`\n");
-    expect(drift).toContain("  - **revert** (apply): remove member `mallory@evil.test`: loses `owner` on `acme`;");
+    expect(drift).toContain(
+      "  - **revert** (apply): remove member `mallory@evil.test`: loses `owner` on `acme`;",
+    );
     expect(drift).toContain("  - **adopt** (manifest): the member is declared with roles: `owner`\n");
-    expect(drift).toContain("  - **adopt** (manifest): says level: `viewer`\n");
+    expect(drift).toContain("  - **adopt** (manifest): the access has level: `viewer`\n");
     expect(drift).toContain("  - **adopt** (manifest): the member is no longer declared\n");
     expect(drift).toContain("not possible by itself: the name is set by a template");
     expect(drift).toContain("· seen since 2026-11-21\n");
@@ -71,10 +77,19 @@ describe("renderDriftMarkdown", () => {
     const text = renderDriftMarkdown([drifted], known);
     const other = organization("acme", {
       changes: [change("delete", "acme/member/ob@acme.test", { cause: "drift" })],
-      history: [{ at: "2026-11-20T10:00:00Z", actor: "bob@acme.test", action: "member.added", target: "ob@acme.tests" }],
+      history: [
+        {
+          at: "2026-11-20T10:00:00Z",
+          actor: "bob@acme.test",
+          action: "member.added",
+          target: "ob@acme.tests",
+        },
+      ],
     });
 
-    expect(part(text, "Also in the audit log")).toContain("`ops@acme.test` on 2026-11-01 08:00 UTC: `settings.read`");
+    expect(part(text, "Also in the audit log")).toContain(
+      "`ops@acme.test` on 2026-11-01 08:00 UTC: `settings.read`",
+    );
     expect(part(text, "Also in the audit log")).not.toContain("mallory");
     expect(renderDriftMarkdown([other], known)).not.toContain("  - by");
   });
@@ -109,7 +124,10 @@ describe("renderDriftMarkdown", () => {
 
   it("keeps the critical where not everything fits, and counts the others by severity", () => {
     const many = Array.from({ length: 900 }, (_, index) =>
-      change("update", `acme/role/R${index}`, { cause: "drift", fields: [{ path: "displayName", before: "a", after: "b" }] }),
+      change("update", `acme/role/R${index}`, {
+        cause: "drift",
+        fields: [{ path: "displayName", before: "a", after: "b" }],
+      }),
     );
     const text = renderDriftMarkdown([{ ...drifted, changes: [...many, ...drifted.changes] }], {
       ...known,
@@ -120,40 +138,48 @@ describe("renderDriftMarkdown", () => {
     expect(text.length).toBeLessThanOrEqual(9000);
     expect(text).toContain("- **critical** member `mallory@evil.test`");
     expect(text).toContain("Two ways out");
-    expect(text).toMatch(new RegExp(`Left out for length: ${901 - shown} differences \\(${901 - shown} note\\)`, "u"));
+    expect(text).toMatch(new RegExp(`Left out for length: \\d+ differences \\(${901 - shown} note, `, "u"));
   });
 
   it("lets no text out of its place, and stays under its limit", () => {
     const texts = fc.array(strangeText, { minLength: 4, maxLength: 4 });
 
     fc.assert(
-      fc.property(strangePlan, texts, fc.integer({ min: 0, max: 20_000 }), (story, [a = "", b = "", c = "", d = ""], limit) => {
-        const entry = { at: a, actor: b, action: c, target: d };
-        const organizations = story.organizations.map((one) => ({
-          ...one,
-          history: [entry, { ...entry, at: "2026-11-20T10:00:00Z" }],
-          changes: one.changes.flatMap((each) => [
-            { ...each, cause: "drift" as const, before: { [a]: b } },
-            { ...each, cause: "unclassified" as const, action: "update" as const },
-            { ...each, acknowledged: { name: a, reason: b, expires: c } },
-          ]),
-        }));
-        const options: DriftMarkdownOptions = {
-          limit,
-          firstSeen: { [a]: b },
-          now: "2026-11-22T01:30:00Z",
-          attempted: { [story.organizations[0]?.name ?? ""]: { status: "stopped", at: c, commit: d } },
-          revert: { how: `${a}\n${b}`, digest: c },
-          adopt: { notPossible: [{ address: story.organizations[0]?.changes[0]?.address ?? "", reason: d }] },
-          acknowledgeHow: a,
-        };
-        const text = renderDriftMarkdown(organizations, options);
+      fc.property(
+        strangePlan,
+        texts,
+        fc.integer({ min: 0, max: 20_000 }),
+        (story, [a = "", b = "", c = "", d = ""], limit) => {
+          const entry = { at: a, actor: b, action: c, target: d };
+          const organizations = story.organizations.map((one) => ({
+            ...one,
+            history: [entry, { ...entry, at: "2026-11-20T10:00:00Z" }],
+            changes: one.changes.flatMap((each) => [
+              { ...each, cause: "drift" as const, before: { [a]: b } },
+              { ...each, cause: "unclassified" as const, action: "update" as const },
+              { ...each, acknowledged: { name: a, reason: b, expires: c } },
+            ]),
+          }));
+          const options: DriftMarkdownOptions = {
+            limit,
+            firstSeen: { [a]: b },
+            now: "2026-11-22T01:30:00Z",
+            attempted: { [story.organizations[0]?.name ?? ""]: { status: "stopped", at: c, commit: d } },
+            revert: { how: `${a}\n${b}`, digest: c },
+            adopt: {
+              notPossible: [{ address: story.organizations[0]?.changes[0]?.address ?? "", reason: d }],
+            },
+            acknowledgeHow: a,
+          };
+          const text = renderDriftMarkdown(organizations, options);
 
-        expect(text.length).toBeLessThanOrEqual(limit);
-        expectSafe(text, { headings });
-        const yaml = yamlOf(text);
-        if (yaml !== "" && !yaml.includes("\n---\n")) expect(parse(yaml)).toMatchObject({ spec: { reason: null } });
-      }),
+          expect(text.length).toBeLessThanOrEqual(limit);
+          expectSafe(text, { headings });
+          const yaml = yamlOf(text);
+          if (yaml !== "" && !yaml.includes("\n---\n"))
+            expect(parse(yaml)).toMatchObject({ spec: { reason: null } });
+        },
+      ),
       { numRuns: 80 },
     );
   });

@@ -10,8 +10,16 @@ const someone = "acme/member/a@acme.test";
 
 describe("driftSeverity", () => {
   const cases: readonly (readonly [string, string, Change])[] = [
-    ["critical", "an owner whom nobody declared", change("delete", someone, { risks: [risk("owner-lost", "")] })],
-    ["critical", "a declared owner who is none", change("create", someone, { risks: [risk("owner-gained", "")] })],
+    [
+      "critical",
+      "an owner whom nobody declared",
+      change("delete", someone, { risks: [risk("owner-lost", "")] }),
+    ],
+    [
+      "critical",
+      "a declared owner who is none",
+      change("create", someone, { risks: [risk("owner-gained", "")] }),
+    ],
     [
       "critical",
       "an admin whom nobody declared",
@@ -61,7 +69,9 @@ describe("driftFingerprint", () => {
     const same: OrganizationPlan = {
       ...drifted,
       changes: [
-        ...others.filter(({ cause, acknowledged }) => cause === "drift" && acknowledged === undefined).reverse(),
+        ...others
+          .filter(({ cause, acknowledged }) => cause === "drift" && acknowledged === undefined)
+          .reverse(),
         ...(first === undefined ? [] : [{ ...first, note: "other words" }]),
       ],
       waiting: [],

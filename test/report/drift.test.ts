@@ -77,9 +77,13 @@ describe("renderDrift", () => {
     const both = renderDrift(plan([organization("acme", { changes: [one, two] })]), plain);
     const only = renderDrift(plan([organization("acme", { changes: [one] })]), plain);
 
-    expect(both).toMatch(/^Live differs: 1 by drift\n\nDrift .*amy@acme\.test.*\n\nAcknowledged .*zed@evil\.test/su);
+    expect(both).toMatch(
+      /^Live differs: 1 by drift\n\nDrift .*amy@acme\.test.*\n\nAcknowledged .*zed@evil\.test/su,
+    );
     expect(both).toContain("        known until 2026-12-31: until the year ends (audit)\n");
-    expect(only).toMatch(/^1 difference is acknowledged\. Nothing else differs in what was read: 1 organization\.\n/u);
+    expect(only).toMatch(
+      /^1 difference is acknowledged\. Nothing else differs in what was read: 1\n {2}organization\.\n/u,
+    );
     expect(only).not.toMatch(/No drift|Live differs|\nDrift/u);
   });
 

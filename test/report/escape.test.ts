@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  clipped,
+  codeText,
   commandMessage,
   commandProperty,
+  fenced,
   htmlText,
   jsonText,
+  logText,
   markdownCode,
   markdownText,
   visible,
@@ -86,6 +90,38 @@ describe("workflow commands", () => {
   it("encodes what would end a property or a message", () => {
     expect(commandProperty("a,b:c%d\ne")).toBe("a%2Cb%3Ac%25d↵e");
     expect(commandMessage("100%: a,b\n::error::x")).toBe("100%25: a,b↵::error::x");
+  });
+});
+
+describe("logText", () => {
+  it("leaves no line that a runner takes for a command, and all others as they are", () => {
+    expect(logText("ok\n  ::error::x\n::add-mask::y\na ::b::\n##[error]z\n")).toBe(
+      "ok\n  ∶:error::x\n∶:add-mask::y\na ::b::\n#♯[error]z\n",
+    );
+    fc.assert(
+      fc.property(strangeText, (text) => {
+        for (const line of logText(`${text}\n \t\u00a0${text}`).split(/\r\n|[\n\r]/u))
+          expect(line).not.toMatch(/^\s*::|##\[/u);
+      }),
+    );
+  });
+});
+
+describe("fenced", () => {
+  it("is one block that nothing in it ends, and in which no hidden mark stands", () => {
+    expect(fenced(["a ```` b", "<!-- orgwright:plan -->"])).toBe(
+      "`````text\na ```` b\n‹!-- orgwright:plan -->\n`````\n",
+    );
+    expect(codeText("a\nb")).toBe("a↵b");
+  });
+});
+
+describe("clipped", () => {
+  it("cuts by characters, whole ones, after unseen ones are shown", () => {
+    expect(clipped("👩".repeat(10), 4)).toBe("👩👩👩…");
+    expect(clipped("abcd", 4)).toBe("abcd");
+    expect(clipped("a\u0000", 4)).toBe("a⟨U…");
+    expect([...clipped("x".repeat(1_000_000), 160)]).toHaveLength(160);
   });
 });
 

@@ -17,5 +17,6 @@ export function expectHarmless(
   for (const row of text.split("\n")) {
     expect(stringWidth(stripVTControlCharacters(row)), row).toBeLessThanOrEqual(Math.max(40, style.width));
     expect(row).not.toMatch(/ $/u);
+    expect(row).not.toMatch(/^\s*::|##\[/u);
   }
 }

@@ -11,6 +11,7 @@ import {
 import type { BranchRecords } from "../../io/record-branch.ts";
 import type { Diagnostic, Outcome } from "../../model/contract.ts";
 import { annotateProblems } from "./annotate.ts";
+import { refuseUnknown } from "./named.ts";
 import { tell, tellOutcome, tellPlan } from "./outputs.ts";
 import { type Manifests, manifestsAt, projectAt } from "./project.ts";
 import { type Reviews, reviewsUpTo } from "./reviewed.ts";
@@ -125,6 +126,11 @@ async function applied(applying: Applying, records: BranchRecords, world: World)
 
 /** Named ones; else what git has moved; for what is due all. */
 function organizationsOf(request: ReconcileRequest, { inputs }: World): readonly string[] | undefined {
+  const { documents, records } = request;
+  refuseUnknown(inputs.organizations, [
+    ...documents.organizations.map(({ value }) => value.metadata.name),
+    ...records.map(({ organization }) => organization),
+  ]);
   if (inputs.organizations.length > 0) return inputs.organizations;
   return inputs.scope === "due" ? undefined : movedSinceRecords(request);
 }

@@ -1,6 +1,5 @@
 /** `command: drift`: how live differs from the default branch, told in issues, and adopted where that is asked for. */
-import { adoptDrift } from "../../adopting.ts";
-import { clients, connectors, reconcile } from "../../index.ts";
+import { adoptDrift, clients, connectors, reconcile } from "../../index.ts";
 import type { Diagnostic, OrganizationPlan, Plan } from "../../model/contract.ts";
 import type { OrganizationRecord } from "../../model/record.ts";
 import { isTold } from "../../report/drift-severity.ts";

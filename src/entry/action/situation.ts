@@ -3,6 +3,7 @@ import { connectors, type Documents, touched } from "../../index.ts";
 import type { Diagnostic, Project } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
 import { ConfigurationError } from "../../model/errors.ts";
+import { refuseUnknown } from "./named.ts";
 import { type Manifests, manifestsAt, PROJECT_FILE, projectAt } from "./project.ts";
 import { type ProjectMoves, projectMoves } from "./project-file.ts";
 import type { World } from "./world.ts";
@@ -61,6 +62,7 @@ export async function understand(world: World, commits: Commits): Promise<Unders
   if (!head.ok) return { valid: false, diagnostics: head.diagnostics };
   const before = await manifestsAt(world.repository, commits.base, project);
   const base = before.ok ? before.value.documents : nothing;
+  refuseUnknown(world.inputs.organizations, [...namesIn(base), ...namesIn(head.value.documents)]);
   const moves = wished === undefined ? undefined : projectMoves(project, wished.value.project);
   const sides = { project, connectors, now: world.now, base, head: head.value.documents };
   // One commit alone is not about what git moves, but about everything.

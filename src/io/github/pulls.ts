@@ -14,6 +14,7 @@ export interface Pull {
   readonly body: string;
   /** Instant (ISO 8601) of the merge; absent when it is not merged. */
   readonly mergedAt?: string;
+  /** Of a merged one; what GitHub tries out before is left out. */
   readonly mergeCommitSha?: string;
   readonly head: {
     readonly sha: string;
@@ -165,7 +166,7 @@ function pullOf(of: z.output<typeof raw>): Pull {
     draft: draft ?? false,
     body: of.body ?? "",
     ...(of.merged_at == null ? {} : { mergedAt: of.merged_at }),
-    ...(of.merge_commit_sha == null ? {} : { mergeCommitSha: of.merge_commit_sha }),
+    ...(of.merged_at == null || of.merge_commit_sha == null ? {} : { mergeCommitSha: of.merge_commit_sha }),
     head: { sha: head.sha, ref: head.ref, ...(repository === undefined ? {} : { repository }) },
     base,
     url: of.html_url,

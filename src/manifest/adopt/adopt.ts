@@ -10,7 +10,7 @@ import { declaredOn } from "../import/declared.ts";
 import type { Documents } from "../schema/manifests.ts";
 import type { Source } from "../syntax/source.ts";
 import { accessChoice } from "./access.ts";
-import type { Around, Choice } from "./around.ts";
+import { type Around, type Choice, entriesByPerson, placesIn } from "./around.ts";
 import { addedWorkspaces, organizationChoice, roleChoice, workspaceChoice } from "./described.ts";
 import { type Edited, type Editing, editing } from "./editing.ts";
 import { confirmations } from "./emptied.ts";
@@ -140,17 +140,19 @@ function aroundOf(name: string, changes: readonly Change[], input: AdoptInput): 
   if (manifest === undefined || facts === undefined) return undefined;
   const { spec } = manifest.value;
   const declared = (spec.workspaces ?? []).map((entry) => entry.name);
+  const people = declaredOn({ name: spec.connection, system: facts.system }, documents).people;
+  const groups = new Map(documents.groups.map(({ value }) => [value.metadata.name, value.spec.members]));
+  const taken = changes.filter((change) => isAdoptable(change) && !skipped.has(change.id));
   return {
     manifest,
     spec,
     kinds: facts.kinds,
-    people: declaredOn({ name: spec.connection, system: facts.system }, documents).people,
-    groups: new Map(documents.groups.map(({ value }) => [value.metadata.name, value.spec.members])),
+    people,
+    groups,
+    places: placesIn(manifest),
+    byPerson: entriesByPerson({ spec, people, groups }),
     changes,
-    added: addedWorkspaces(
-      changes.filter((change) => isAdoptable(change) && !skipped.has(change.id)),
-      declared,
-    ),
+    added: addedWorkspaces(taken, declared),
     now,
     timezone,
   };

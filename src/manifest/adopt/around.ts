@@ -1,13 +1,7 @@
 /** One organization's manifest and what decides how its changes are adopted. */
-import type {
-  Change,
-  Location,
-  MemberEntry,
-  OrganizationManifest,
-  OrganizationSpec,
-} from "../../model/contract.ts";
+import type { Change, Location, OrganizationManifest, OrganizationSpec } from "../../model/contract.ts";
 import type { Kinds } from "../../model/kinds.ts";
-import type { People } from "../meaning/people.ts";
+import type { People, Who } from "../meaning/people.ts";
 import { holdsAt, instantOf } from "../meaning/times.ts";
 import type { Located } from "../syntax/source.ts";
 import type { Step } from "./step.ts";
@@ -21,7 +15,10 @@ export interface Around {
   readonly people: People;
   /** E-mails by the group's name. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
-  /** Everything that is to be adopted here. */
+  /** The entries by their lines, and by the people whom they name. */
+  readonly places: ReadonlyMap<string, Place>;
+  readonly byPerson: ReadonlyMap<string, Entries>;
+  /** Every difference of the organization, adopted or not. */
   readonly changes: readonly Change[];
   /** Keys of workspaces that the changes add, by the names that addresses have for them. */
   readonly added: ReadonlyMap<string, string>;
@@ -63,15 +60,22 @@ export function declaring({ origins }: Pick<Change, "origins">, around: Around, 
   return isTimed(entry) ? words.timed : place;
 }
 
-function placeOf(origin: Location, { spec, manifest }: Around): Place | undefined {
-  for (const section of SECTIONS) {
-    const index = (spec[section] ?? []).findIndex((_, at) => {
-      const { file, line, column } = manifest.locate(["spec", section, at]);
-      return file === origin.file && line === origin.line && column === origin.column;
-    });
-    if (index !== -1) return { section, index };
-  }
-  return undefined;
+function placeOf({ file, line, column }: Location, { places }: Around): Place | undefined {
+  return places.get(`${file}:${line}:${column}`);
+}
+
+/** The entries by the lines that changes name them by. */
+export function placesIn({
+  value: { spec },
+  locate,
+}: Located<OrganizationManifest>): ReadonlyMap<string, Place> {
+  const all = SECTIONS.flatMap((section) =>
+    (spec[section] ?? []).map((_, index) => {
+      const { file, line, column } = locate(["spec", section, index]);
+      return [`${file}:${line}:${column}`, { section, index }] as const;
+    }),
+  );
+  return new Map(all);
 }
 
 /** Whether time decides over an entry. */
@@ -100,18 +104,36 @@ export interface Entries {
 }
 
 /** Where the manifest names a person, whenever that holds. */
-export function entriesOf(key: string, { spec, people, groups }: Around): Entries {
-  const isTheirs = (entry: { readonly email?: string; readonly id?: string }) =>
-    (entry.email !== undefined || entry.id !== undefined) && people.identify(entry).key === key;
-  const indexes = <Entry>(entries: readonly Entry[] | undefined, fits: (entry: Entry) => boolean) =>
-    (entries ?? []).flatMap((entry, index) => (fits(entry) ? [index] : []));
-  const isIn = ({ group }: MemberEntry) =>
-    group !== undefined && (groups.get(group) ?? []).some((email) => people.identify({ email }).key === key);
-  return {
-    own: indexes(spec.members, isTheirs),
-    groups: indexes(spec.members, isIn),
-    access: indexes(spec.access, isTheirs),
+export function entriesOf(key: string, { byPerson }: Around): Entries {
+  return byPerson.get(key) ?? { own: [], groups: [], access: [] };
+}
+
+/** The entries by the people whom they name. */
+export function entriesByPerson({
+  spec,
+  people,
+  groups,
+}: Pick<Around, "spec" | "people" | "groups">): ReadonlyMap<string, Entries> {
+  const found = new Map<string, Record<keyof Entries, number[]>>();
+  const note = (part: keyof Entries, index: number, everybody: readonly Who[]) => {
+    for (const { key } of everybody.map(people.identify)) {
+      const entries = found.get(key) ?? { own: [], groups: [], access: [] };
+      entries[part].push(index);
+      found.set(key, entries);
+    }
   };
+  for (const [index, { group, ...who }] of (spec.members ?? []).entries()) {
+    if (group === undefined) note("own", index, [who]);
+    else
+      note(
+        "groups",
+        index,
+        (groups.get(group) ?? []).map((email) => ({ email })),
+      );
+  }
+  for (const [index, { role, ...who }] of (spec.access ?? []).entries())
+    note("access", index, role === undefined ? [who] : []);
+  return found;
 }
 
 /** The key of the workspace that an address names, declared or just added. */

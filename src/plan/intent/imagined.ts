@@ -56,7 +56,7 @@ function isThere({ base, head, kinds, gone }: IntentOrganization): boolean {
   const { key, ensure } = head.organization;
   const { create, createTop = create } = kinds.organization;
   const operation = key.parent === undefined ? createTop : create;
-  return ensure === "absent" || key.id !== undefined || key.slug === undefined || operation !== "api";
+  return ensure === "absent" || key.id !== undefined || operation !== "api";
 }
 
 function organizationIn({ base, head }: IntentOrganization): LiveOrganization {

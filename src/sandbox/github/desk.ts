@@ -54,8 +54,11 @@ export function createDesk(world: World, { faults, onExchange, closing }: Premis
     log.push(entry);
     const fault = faults.take(method, path);
     await delay(fault, closing);
+    if (closing.aborted) {
+      return undefined;
+    }
     const worked = isUndone(fault) ? undefined : work(services, visit);
-    if (fault?.hangUp === true || closing.aborted) {
+    if (fault?.hangUp === true) {
       return undefined;
     }
     const faulted = fault?.status !== undefined;

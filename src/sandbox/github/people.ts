@@ -3,6 +3,7 @@ import { addComment, addLabel, issueNumbered, labelNamed, setState } from "./con
 import type { MergeMethod } from "./git/merging.ts";
 import { enqueuePull, isOpen, mergePull, openPull } from "./pull-requests.ts";
 import { DEV, type FakeCommit, push, required } from "./pushes.ts";
+import { type FakePull, pullView } from "./views.ts";
 import {
   type Comment,
   isoNow,
@@ -45,8 +46,8 @@ export interface People {
   deleteBranch(branch: string): void;
   /** Deletes a fork; its pull requests stay, their head has no repository any more. */
   deleteFork(fork: string): void;
-  /** Opens a pull request and gives its number. */
-  openPullRequest(draft: FakePullDraft): number;
+  /** Opens a pull request and gives it as it is then. */
+  openPullRequest(draft: FakePullDraft): FakePull;
   /** Merges a pull request and gives the base branch's new tip; one in the merge queue lands as its group was built. */
   merge(number: number, options?: { readonly method?: MergeMethod; readonly by?: string }): string;
   /** Puts a pull request at the end of the merge queue and gives its group. */
@@ -139,7 +140,7 @@ function inConversations(world: World): InConversations {
   };
 }
 
-function open(world: World, { head, base, title, body, author, fork, draft }: FakePullDraft): number {
+function open(world: World, { head, base, title, body, author, fork, draft }: FakePullDraft): FakePull {
   const pull = openPull(world, {
     head,
     base: base ?? world.settings.defaultBranch,
@@ -149,7 +150,7 @@ function open(world: World, { head, base, title, body, author, fork, draft }: Fa
     fork,
     draft: draft ?? false,
   });
-  return pull.number;
+  return pullView(world, pull);
 }
 
 function openNumber(world: World, number: number): PullRequest {

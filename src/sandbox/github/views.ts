@@ -50,10 +50,7 @@ export function createViews(world: World): FakeState {
       structuredClone(
         world.issues.filter(({ number }) => world.pulls.every((pull) => pull.number !== number)),
       ),
-    pulls: () =>
-      world.pulls.map((pull) =>
-        structuredClone({ ...pull, ...issueNumbered(world, pull.number), baseSha: baseTip(world, pull) }),
-      ),
+    pulls: () => world.pulls.map((pull) => pullView(world, pull)),
     comments: (number) => structuredClone(world.comments.filter((comment) => comment.number === number)),
     labels: (number) => [...issueNumbered(world, number).labels],
     repositoryLabels: () => structuredClone(world.labels),
@@ -63,6 +60,11 @@ export function createViews(world: World): FakeState {
     object: (sha) => required(world.git.raw(sha), sha),
     objects: (ref) => [...reachable(world, commitOf(ref))],
   };
+}
+
+/** A pull request as it is now, as a copy. */
+export function pullView(world: World, pull: PullRequest): FakePull {
+  return structuredClone({ ...pull, ...issueNumbered(world, pull.number), baseSha: baseTip(world, pull) });
 }
 
 function textsAt({ git }: World, sha: string): Record<string, string> {

@@ -2,30 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/model/contract.ts";
 import { organizationText, projectText } from "../cli.ts";
-import { asLive, openStage, type Stage, type StepOptions, type StepResult } from "./stage.ts";
-
-const carol = "{email: carol@acme.test, role: member}";
-const erin = "{email: erin@acme.test, role: member}";
-const acme = (...entries: readonly string[]) => ({ "orgs/acme.yaml": organizationText(entries) });
-const bot = "github-actions[bot]";
-
-async function planned(stage: Stage, number: number, options?: StepOptions): Promise<StepResult> {
-  return await stage.step("plan", { name: "pull_request", number }, options);
-}
-
-function ours(stage: Stage, number: number) {
-  return stage.github.state.comments(number).filter(({ user }) => user === bot);
-}
-
-/** The latest status of a pull request's head. */
-function status(stage: Stage, number: number) {
-  const pull = stage.github.state.pulls().find((each) => each.number === number);
-  return stage.github.state.statuses(pull?.headSha ?? "").at(-1);
-}
-
-function lineOf(text: string, entry: string): number {
-  return text.split("\n").findIndex((line) => line.includes(entry)) + 1;
-}
+import { acme, carol, erin, lineOf, ours, planned, statusOf } from "./acme.ts";
+import { asLive, openStage } from "./stage.ts";
 
 describe("a pull request", () => {
   test("has one comment, which is kept up to date from push to push, with status, label and outputs", async () => {
@@ -69,13 +47,14 @@ describe("a pull request", () => {
         line: lineOf(files["orgs/acme.yaml"], carol),
       }),
     );
-    expect(status(stage, number)).toMatchObject({
+    expect(statusOf(stage, number)).toMatchObject({
       context: "orgwright/plan",
       state: "success",
       description: expect.stringMatching(/^1 to create.* · shown:[0-9a-f]{64}$/),
     });
     expect(stage.github.state.labels(number)).toEqual(["orgwright: changes"]);
 
+    const shown = statusOf(stage, number)?.description;
     stage.github.commit({ branch: "change", files: acme(...asLive, erin) });
     const second = await planned(stage, number);
     expect(second.outputs["comment-id"]).toBe(String(comment?.id));
@@ -84,7 +63,7 @@ describe("a pull request", () => {
     expect(updated?.body).toContain("erin@acme.test");
     expect(updated?.body).toMatch(/since/i);
     expect(updated?.body).toContain("carol@acme.test");
-    expect(status(stage, number)?.description).not.toBe(comment?.body);
+    expect(statusOf(stage, number)?.description).not.toBe(shown);
 
     stage.github.commit({ branch: "change", files: acme(...asLive) });
     const third = await planned(stage, number);
@@ -93,8 +72,8 @@ describe("a pull request", () => {
     expect(ours(stage, number)[0]?.body).toContain("no organization is touched");
     expect(ours(stage, number)[0]?.body).not.toContain("erin");
     expect(stage.github.state.labels(number)).toEqual([]);
-    expect(status(stage, number)).toMatchObject({ state: "success" });
-    expect(status(stage, number)?.description).not.toContain("shown:");
+    expect(statusOf(stage, number)).toMatchObject({ state: "success" });
+    expect(statusOf(stage, number)?.description).not.toContain("shown:");
     expect(stage.writes()).toEqual([]);
   });
 
@@ -109,7 +88,7 @@ describe("a pull request", () => {
     expect(stage.sandbox.requests()).toEqual([]);
     expect(stage.github.state.comments(number)).toEqual([]);
     expect(stage.github.state.labels(number)).toEqual([]);
-    expect(status(stage, number)).toMatchObject({ state: "success" });
+    expect(statusOf(stage, number)).toMatchObject({ state: "success" });
     expect(result.summary).toContain("no organization is touched");
   });
 
@@ -127,11 +106,11 @@ describe("a pull request", () => {
 
     await planned(stage, change, { inputs: { comment: "never" } });
     expect(ours(stage, change)).toEqual([]);
-    expect(status(stage, change)?.description).not.toContain("shown:");
+    expect(statusOf(stage, change)?.description).not.toContain("shown:");
 
     await planned(stage, change, { inputs: { comment: "changes" } });
     expect(ours(stage, change)).toHaveLength(1);
-    expect(status(stage, change)?.description).toContain("shown:");
+    expect(statusOf(stage, change)?.description).toContain("shown:");
 
     const always = await planned(stage, asIs, { inputs: { labels: "false", annotations: "false" } });
     expect(ours(stage, asIs)[0]?.body).toContain("Orgwright plan: nothing to apply");
@@ -140,10 +119,9 @@ describe("a pull request", () => {
 
   test("where files are not valid is told all problems at once, and comes right with the next push", async () => {
     const stage = await openStage();
-    const wrong = organizationText([...asLive, "{email: carol@acme.test, role: emperor}"]);
     const number = stage.propose(
       {
-        "orgs/acme.yaml": wrong,
+        "orgs/acme.yaml": organizationText([...asLive, "{email: carol@acme.test, rolle: member}"]),
         "orgs/broken.yaml": "kind: Organization\nmetadata: [\n",
         "orgs/typo.yaml": organizationText(asLive)
           .replaceAll("acme}", "other}")
@@ -163,19 +141,30 @@ describe("a pull request", () => {
       expect(result.annotations).toContainEqual(expect.objectContaining({ level: "error", file: place }));
     }
     expect(stage.github.state.labels(number)).toEqual(["orgwright: invalid"]);
-    expect(status(stage, number)).toMatchObject({ state: "failure" });
+    expect(statusOf(stage, number)).toMatchObject({ state: "failure" });
+
+    const emperor = organizationText([...asLive, "{email: carol@acme.test, role: emperor}"]);
+    const fewer = { "orgs/acme.yaml": emperor, "orgs/broken.yaml": null, "orgs/typo.yaml": null };
+    stage.github.commit({ branch: "change", files: fewer });
+    const meaning = await planned(stage, number);
+    expect(meaning.outputs["failure-reason"]).toBe("invalid");
+    expect(meaning.annotations.filter(({ file }) => file !== undefined)).toEqual([
+      expect.objectContaining({
+        level: "error",
+        file: "orgs/acme.yaml",
+        line: lineOf(emperor, "emperor"),
+        message: expect.stringContaining("emperor"),
+      }),
+    ]);
     expect(stage.sandbox.requests()).toEqual([]);
 
-    stage.github.commit({
-      branch: "change",
-      files: { ...acme(...asLive, carol), "orgs/broken.yaml": null, "orgs/typo.yaml": null },
-    });
+    stage.github.commit({ branch: "change", files: acme(...asLive, carol) });
     const mended = await planned(stage, number);
     expect(mended.conclusion, mended.log).toBe("success");
     expect(ours(stage, number)).toHaveLength(1);
     expect(ours(stage, number)[0]?.body).toContain("can be applied");
     expect(stage.github.state.labels(number)).toEqual(["orgwright: changes"]);
-    expect(status(stage, number)).toMatchObject({ state: "success" });
+    expect(statusOf(stage, number)).toMatchObject({ state: "success" });
   });
 
   test("whose system cannot be read is `unread`, and never looks as if nothing would change", async () => {
@@ -191,9 +180,9 @@ describe("a pull request", () => {
     const [comment] = ours(stage, change);
     expect(comment?.body).toContain("Orgwright plan: incomplete");
     expect(comment?.body).toContain("403");
-    expect(`${comment?.body}${result.summary}`).not.toMatch(/no changes|nothing to apply/i);
+    expect(`${comment?.body}${result.summary}`).not.toMatch(/no changes(?! known)|nothing to apply/i);
     expect(stage.github.state.labels(change)).toEqual(["orgwright: not planned"]);
-    expect(status(stage, change)).toMatchObject({ state: "failure" });
+    expect(statusOf(stage, change)).toMatchObject({ state: "failure" });
   });
 });
 

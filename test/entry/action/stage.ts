@@ -1,11 +1,14 @@
 /** A stage for the Action: a fake GitHub held to its contract, a live system, and the built bundle run as a process. */
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, vi } from "vitest";
+import { parse } from "yaml";
 import { type ActionResult, runAction } from "../../../src/entry/testing/index.ts";
 import type {
   FakeAccount,
   FakeEvent,
+  FakeFile,
   FakeGitHub,
   GitHubOptions,
   Happening,
@@ -60,8 +63,8 @@ export interface Stage {
   sandboxFetch(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Commits files to a new branch and opens a pull request; gives its number. */
   propose(
-    files: Readonly<Record<string, string | null>>,
-    options?: { readonly branch?: string; readonly fork?: string },
+    files: Readonly<Record<string, FakeFile>>,
+    options?: { readonly branch?: string; readonly fork?: string; readonly author?: string },
   ): number;
   /** Requests that wrote to the live system. */
   writes(): readonly string[];
@@ -127,6 +130,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       const file = result.outputs["plan-file"];
       const planText = file === undefined ? "" : await readFile(file, "utf8");
       const given = secrets ?? { SIGNALSMITH_TOKEN: canary };
+      expect(await declaredOutputs(), "outputs of action.yml").toEqual(
+        expect.arrayContaining(Object.keys(result.outputs)),
+      );
       keptSecret([token, ...Object.values(given)], { ...result, planText }, github);
       return { ...result, planText };
     },
@@ -139,7 +145,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status}`);
       return reply.status === 204 ? undefined : await reply.json();
     },
-    propose: (changed, { branch, fork } = {}) => {
+    propose: (changed, { branch, fork, author } = {}) => {
       branches += 1;
       const head = branch ?? `change-${branches}`;
       github.commit({
@@ -148,7 +154,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         message: "Change organizations",
         ...(fork === undefined ? {} : { fork }),
       });
-      return github.openPullRequest({ head, ...(fork === undefined ? {} : { fork }) });
+      const draft = {
+        head,
+        ...(fork === undefined ? {} : { fork }),
+        ...(author === undefined ? {} : { author }),
+      };
+      return github.openPullRequest(draft).number;
     },
     writes: () =>
       sandbox
@@ -156,6 +167,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         .filter(({ method }) => method !== "GET")
         .map(({ method, path }) => `${method} ${path}`),
   };
+}
+
+/** The outputs that action.yml tells of. */
+async function declaredOutputs(): Promise<readonly string[]> {
+  const text = await readFile(join(actionFolder, "action.yml"), "utf8");
+  return Object.keys((parse(text) as { readonly outputs: object }).outputs);
 }
 
 /** Fails when a credential is anywhere but in the heads of requests: log, summary, outputs, plan file, whatever GitHub got. */

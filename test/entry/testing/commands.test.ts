@@ -6,7 +6,7 @@ describe("annotations", () => {
   test("carry level, place, title and message, their escapes taken back", async () => {
     const { annotations, log } = await runProgram(
       printing(
-        "::error file=orgs/a%2Cb.yaml,line=3,endLine=3,col=2,endColumn=9,title=A%3A B::one%0Atwo 100%25 %250A",
+        "::error file=orgs/a%2Cb.yaml,line=3,endLine=3,col=2,endColumn=9,title=A%3A %252CB::one%0Atwo 100%25 %250A",
         "::warning::plain",
         "::notice file=x.yaml::seen",
       ),
@@ -20,7 +20,7 @@ describe("annotations", () => {
         endLine: 3,
         column: 2,
         endColumn: 9,
-        title: "A: B",
+        title: "A: %2CB",
         message: "one\ntwo 100% %0A",
       },
       { level: "warning", message: "plain" },

@@ -250,7 +250,6 @@ describe("pull requests", () => {
     state: "open",
     draft: true,
     body: "why",
-    mergeCommitSha: "m1",
     head: { sha: "h1", ref: "people", repository: "acme/orgs" },
     base: { sha: "b1", ref: "main" },
     url: "https://github.example/p/9",
@@ -267,9 +266,8 @@ describe("pull requests", () => {
     const { pulls } = await github({ "GET /pulls/9": [json(200, reply), json(200, fork)] });
 
     expect(await pulls.get(9)).toEqual(pull);
-    const { mergeCommitSha: _, ...rest } = pull;
     expect(await pulls.get(9)).toEqual({
-      ...rest,
+      ...pull,
       body: "",
       draft: false,
       head: { sha: "h1", ref: "people" },
@@ -299,9 +297,9 @@ describe("pull requests", () => {
 
     const found = await pulls.mergedInto("main", "2026-02-01T01:00:00+01:00");
 
-    expect(found.map(({ number, mergedAt }) => [number, mergedAt])).toEqual([
-      [9, "2026-02-02T00:00:00Z"],
-      [11, "2026-02-02T00:00:00Z"],
+    expect(found.map(({ number, mergedAt, mergeCommitSha }) => [number, mergedAt, mergeCommitSha])).toEqual([
+      [9, "2026-02-02T00:00:00Z", "m1"],
+      [11, "2026-02-02T00:00:00Z", "m1"],
     ]);
     expect(asked(server)).toEqual([first, "GET /pulls?page=2"]);
   });

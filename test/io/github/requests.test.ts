@@ -276,9 +276,12 @@ describe("patience", () => {
   });
 
   test("a creation without an answer says that it may have been done", async () => {
+    const notices: string[] = [];
     const { url } = await start(reset);
+    const { comments } = open(url, { onNotice: (message) => notices.push(message) });
 
-    await expect(open(url).comments.create(1, "x")).rejects.toThrow(/not known whether it was done/);
+    await expect(comments.create(1, "x")).rejects.toThrow(/not known whether it was done/);
+    expect(notices).toEqual([]);
   });
 
   test.each([

@@ -186,11 +186,13 @@ describe("faults", () => {
       headers: { "retry-after": "1" },
     });
     const statuses: number[] = [];
-    for (let n = 0; n < 4; n += 1) statuses.push((await client.post("/issues", { title: `${n}` })).status);
+    for (let n = 0; n < 4; n += 1) {
+      expect((await client.get("/issues")).status).toBe(200);
+      statuses.push((await client.post("/issues", { title: `${n}` })).status);
+    }
 
     expect(statuses).toEqual([201, 502, 502, 201]);
     expect(fake.state.issues().map(({ title }) => title)).toEqual(["0", "3"]);
-    expect((await client.get("/issues")).status).toBe(200);
   });
 
   test("can show after the work was done, with any body, or as a cut connection", async () => {
@@ -210,7 +212,7 @@ describe("faults", () => {
     expect((await client.post("/issues", { title: "four" })).status).toBe(201);
   });
 
-  test("that only delay let the work be done, and closing ends the wait", async () => {
+  test("that only delay let the work be done, and closing does not wait for them", async () => {
     const fake = await startGitHub();
     fake.faults.add({ path: /./, delayMs: 60_000 });
     const waiting = expect(as(fake).get("")).rejects.toThrow("fetch failed");
@@ -247,7 +249,7 @@ test("two fakes with one clock that were told the same hold the same", async () 
   const told = async () => {
     const fake = await open();
     fake.commit({ branch: "x", files: { a: "1" } });
-    const number = fake.openPullRequest({ head: "x" });
+    const { number } = fake.openPullRequest({ head: "x" });
     await as(fake).post(`/issues/${number}/comments`, { body: "hi" });
     return [fake.merge(number), fake.state.comments(number), fake.state.pulls(), fake.state.branches()];
   };

@@ -8,7 +8,7 @@ test("events tell what happened, as GitHub documents them", async () => {
   const fake = await open();
   const base = fake.state.commit("main");
   const first = fake.commit({ branch: "x", files: { "a.yaml": "1\n" } });
-  const number = fake.openPullRequest({ head: "x", author: "alice" });
+  const { number } = fake.openPullRequest({ head: "x", author: "alice" });
   const opened = fake.event({ name: "pull_request", number });
   const second = fake.commit({ branch: "x", files: { "a.yaml": null, "b.yaml": "2\n" } });
   const moved = fake.event({ name: "pull_request", number });
@@ -74,7 +74,11 @@ test("an issue is opened and closed, by whom the event says", async () => {
 
   expect([opened, closed].flatMap((event) => contract.checkEvent(event))).toEqual([]);
   expect(opened.payload).toMatchObject({ action: "opened", sender: { login: "github-actions[bot]" } });
-  expect(closed.payload).toMatchObject({ action: "closed", issue: { state: "closed" }, sender: { login: "ann" } });
+  expect(closed.payload).toMatchObject({
+    action: "closed",
+    issue: { state: "closed" },
+    sender: { login: "ann" },
+  });
 });
 
 test("a forced push says so, and a push that was none cannot be told of", async () => {
@@ -92,7 +96,7 @@ test("the pull request of a fork names the fork, and nothing once it is deleted"
   const fake = await open();
   const fork = "mallory/organizations";
   fake.commit({ branch: "x", fork, files: { a: "1" } });
-  const number = fake.openPullRequest({ head: "x", fork, author: "mallory" });
+  const { number } = fake.openPullRequest({ head: "x", fork, author: "mallory" });
   const headOf = () => fake.event({ name: "pull_request", number }).payload["pull_request"];
 
   expect(headOf()).toMatchObject({ head: { label: "mallory:x", repo: { full_name: fork, fork: true } } });

@@ -50,7 +50,7 @@ describe("an open pull request", () => {
     const fake = await open();
     const client = as(fake);
     fake.commit({ branch: "x", files: { a: "1\n" } });
-    const number = fake.openPullRequest({ head: "x" });
+    const { number } = fake.openPullRequest({ head: "x" });
     const head = fake.commit({ branch: "x", files: { "README.md": "# Changed\n" } });
     const main = fake.commit({ files: { elsewhere: "1" } });
     const { body } = await client.get(`/pulls/${number}`);
@@ -80,7 +80,7 @@ describe("an open pull request", () => {
   test("cannot be merged where both sides changed a file", async () => {
     const fake = await open();
     fake.commit({ branch: "x", files: { "README.md": "x" } });
-    const number = fake.openPullRequest({ head: "x" });
+    const { number } = fake.openPullRequest({ head: "x" });
     fake.commit({ files: { "README.md": "y" } });
 
     expect((await as(fake).get(`/pulls/${number}`)).body).toMatchObject({
@@ -142,7 +142,7 @@ describe("merging", () => {
     const client = as(fake);
     const first = fake.commit({ branch: "x", files: { a: "1" }, message: "first" });
     fake.commit({ branch: "x", files: { a: "2", b: "3" }, message: "second" });
-    const number = fake.openPullRequest({ head: "x" });
+    const { number } = fake.openPullRequest({ head: "x" });
     const between = fake.commit({ files: { c: "4" }, message: "between" });
     const sha = fake.merge(number, { method, by: "ann" });
     const { body } = await client.get(`/pulls/${number}`);
@@ -199,7 +199,7 @@ describe("a fork", () => {
     const fork = "mallory/organizations";
     fake.commit({ branch: "x", fork, files: { a: "1" } });
     fake.commit({ branch: "main", fork, files: { evil: "1" } });
-    const number = fake.openPullRequest({ head: "x", fork, author: "mallory" });
+    const { number } = fake.openPullRequest({ head: "x", fork, author: "mallory" });
     const head = fake.commit({ branch: "x", fork, files: { a: "2" } });
 
     expect(fake.state.branches()).toEqual({ main: fake.state.commit("main") });

@@ -8,7 +8,7 @@ test.each(["github.com", "enterprise"] as const)(
     const fake = await open({ form });
     const client = as(fake);
     fake.commit({ branch: "feature/x", files: { "orgs/acme.yaml": "a: 1\n", link: { link: "README.md" } } });
-    const number = fake.openPullRequest({ head: "feature/x", body: "Please" });
+    const { number } = fake.openPullRequest({ head: "feature/x", body: "Please" });
     const head = fake.state.commit("feature/x");
     fake.setRun(7, "in_progress");
     const made: Record<string, number> = {};

@@ -100,7 +100,9 @@ async function keepOpen(desk: Desk, isOver: boolean): Promise<number | undefined
   const { current, next, world, group } = desk;
   const { number } = current.issue;
   if (isOver) {
-    await say(number, sentence("Live is as declared again.", world.run.url), world);
+    const isLeft = group.organizations.some(({ changes }) => changes.length > 0);
+    const words = isLeft ? "What still differs is acknowledged or due." : "Live is as declared again.";
+    await say(number, sentence(words, world.run.url), world);
     await change(desk, { ...next, closed: true }, { state: "closed", stateReason: "completed" });
     return undefined;
   }

@@ -20,7 +20,8 @@ export interface BlockEdit {
 /** Takes removed items out with their comments, and puts new ones behind those that stay. */
 export function editBlock(page: Page, edit: BlockEdit): readonly Splice[] {
   const { items, additions, slot, empty } = edit;
-  const removals = apart(items.flatMap((item, index) => (item.removed ? [removal(page, edit, index)] : [])));
+  const gone = items.flatMap((item, index) => (item.removed ? [removal(page, edit, index)] : []));
+  const removals = joined(page, gone, additions.length > 0);
   const isEmptied = additions.length === 0 && items.every(({ removed }) => removed);
   if (isEmptied && slot === undefined) throw new Unwritable("nothing would be left where it is written");
   return [
@@ -51,8 +52,8 @@ function removal(page: Page, edit: BlockEdit, index: number): Splice {
   return { start, end: goes ? next : end, text: "" };
 }
 
-/** Those that touch as one; what ends the text takes the blank line above along. */
-function joined(page: Page, removals: readonly Splice[]): readonly Splice[] {
+/** Those that touch as one; what ends the text takes the blank line above along, unless something follows. */
+function joined(page: Page, removals: readonly Splice[], isFollowed: boolean): readonly Splice[] {
   const runs: Splice[] = [];
   for (const removed of removals) {
     const last = runs.at(-1);
@@ -60,7 +61,7 @@ function joined(page: Page, removals: readonly Splice[]): readonly Splice[] {
     else runs.push(removed);
   }
   return runs.map((run) => {
-    const isLast = run.end >= page.text.length && isBlankAbove(page, run.start);
+    const isLast = !isFollowed && run.end >= page.text.length && isBlankAbove(page, run.start);
     return isLast ? { ...run, start: lineStart(page, run.start - 1) } : run;
   });
 }
