@@ -25,6 +25,8 @@ export type Reconciliation =
       readonly diagnostics: readonly Diagnostic[];
       readonly plan: Plan;
       readonly outcome?: Outcome;
+      /** What of the outcome could not be remembered. */
+      readonly unremembered?: readonly Diagnostic[];
     };
 
 /** Plans, and applies where writing is given. Throws only for our own bugs. */
@@ -63,7 +65,7 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
     },
   });
   await memory.keep(outcome);
-  return { valid: true, diagnostics, plan: planned, outcome };
+  return { valid: true, diagnostics, plan: planned, outcome, unremembered: memory.lost() };
 }
 
 /** The manifests' meaning; once more where a connection leaves its dialect open and the system has said which it speaks. */

@@ -1,14 +1,16 @@
 /** Keeps the records of an apply: each mail as soon as it is out, the rest when the apply is over. */
 import { type DueMoves, remember } from "./apply/remember.ts";
-import { kindOf } from "./model/address.ts";
+import { kindOf, organizationAddress } from "./model/address.ts";
 import type {
   ChangeOutcome,
+  Diagnostic,
   OrganizationOutcome,
   OrganizationPlan,
   Outcome,
   Plan,
 } from "./model/contract.ts";
 import { compareText } from "./model/diagnostic.ts";
+import { ConfigurationError } from "./model/errors.ts";
 import { movesOf } from "./plan/classify.ts";
 import { digest } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
@@ -21,6 +23,8 @@ export interface Memory {
   note(result: ChangeOutcome): Promise<void>;
   /** Remembers what was applied. An organization that could not be read keeps the record it had. */
   keep(outcome: Outcome): Promise<void>;
+  /** What could not be remembered, once all is over: what was applied is applied all the same. */
+  lost(): readonly Diagnostic[];
 }
 
 interface Applying {
@@ -73,7 +77,18 @@ export function remembering(
     );
   }
 
+  const lost = new Map<string, Diagnostic>();
+  /** A record that cannot be kept stops no write: the systems are what they are, and somebody is told. */
+  async function kindly({ input }: Kept, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      lost.set(input.organization.name, notRemembered(input.organization.name, error));
+    }
+  }
+
   return {
+    lost: () => [...lost.values()].sort((a, b) => compareText(a.message, b.message)),
     note: async (result) => {
       const found = byAddress.get(result.address);
       if (found === undefined || kindOf(result.address) !== "member" || found.change.mails === 0) return;
@@ -85,19 +100,33 @@ export function remembering(
         results: [...kept.results],
         diagnostics: [],
       } as const;
-      kept.written = kept.written.then(() => put(kept, outcome));
+      kept.written = kept.written.then(() => kindly(kept, () => put(kept, outcome)));
       await kept.written;
     },
     keep: async (outcome) => {
       const outcomes = new Map(outcome.organizations.map((each) => [each.name, each]));
-      for (const kept of all) {
+      const keepOne = async (kept: Kept): Promise<void> => {
         const { organization, forgotten, live } = kept.input;
         const own = outcomes.get(organization.name);
-        if (own === undefined) continue;
+        if (own === undefined) return;
         await (forgotten && live === undefined ? writing.records.remove(organization.name) : put(kept, own));
         for (const name of organization.previousNames) await writing.records.remove(name);
-      }
+      };
+      // At once: a store that commits puts what comes together into one commit.
+      await Promise.all(all.map((kept) => kindly(kept, () => keepOne(kept))));
     },
+  };
+}
+
+function notRemembered(organization: string, error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: "apply/not-remembered",
+    severity: "error",
+    message: `${organization}: what was applied could not be remembered: ${reason}.`,
+    why: "The systems are as the outcome says; but the next plan cannot tell who moved, and an invitation may be sent once more.",
+    fix: error instanceof ConfigurationError ? error.fix : "See to the place of the record, and apply again.",
+    address: organizationAddress(organization),
   };
 }
 

@@ -123,4 +123,19 @@ describe("the record of an apply", () => {
 
     expect(puts[0]?.invitations).toEqual({ "acme/member/nina.new@acme.test": sent });
   });
+
+  test("a record that cannot be kept hides no outcome, and is told", async () => {
+    const desk = { desired: [wish], live };
+    const plan = await planned(desk);
+    const full = () => Promise.reject(new Error("the disk is full"));
+    const writing = { records: { put: full, remove: full } } as unknown as Parameters<typeof remembering>[2];
+    const request = { now } as unknown as ReconcileRequest;
+    const memory = remembering({ inputs: await read(desk), plan }, request, writing);
+
+    await memory.keep(await applied(createMemory(live), plan));
+
+    expect(memory.lost()).toMatchObject([
+      { code: "apply/not-remembered", message: expect.stringContaining("the disk is full") },
+    ]);
+  });
 });

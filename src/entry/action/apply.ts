@@ -51,7 +51,19 @@ export async function apply(world: World): Promise<Ended> {
   try {
     return await applied(read.value, records, world);
   } finally {
+    await released(records, world);
+  }
+}
+
+/** A lease that cannot be given back ends with its run: no reason to hide how the apply ended. */
+async function released(records: BranchRecords, { runner }: World): Promise<void> {
+  try {
     await records.release();
+  } catch (error) {
+    runner.warning(
+      "record",
+      `The lease was not given back: ${error instanceof Error ? error.message : error}`,
+    );
   }
 }
 
@@ -142,11 +154,15 @@ interface Context {
 
 async function told(result: Reconciliation, { applying, reviews }: Context, world: World): Promise<Ended> {
   if (!result.valid || result.outcome === undefined) return await invalid(result.diagnostics, world);
-  const { plan, outcome } = result;
+  const { plan, outcome, unremembered = [] } = result;
   await tellPlan(plan, world);
   await tellOutcome(outcome, world);
   await showApply({ plan, outcome, seen: await reviews.seen(), head: applying.head }, world);
-  return endOf(outcome);
+  for (const { message, fix = "" } of unremembered) world.runner.error("record", `${message} ${fix}`);
+  const end = endOf(outcome);
+  return end.reason === undefined && unremembered.length > 0
+    ? { reason: "github", message: "What was applied could not be remembered on the record branch." }
+    : end;
 }
 
 const worst: readonly (readonly [Outcome["organizations"][number]["status"], FailureReason, string])[] = [

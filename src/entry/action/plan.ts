@@ -2,6 +2,7 @@
 import {
   clients,
   connectors,
+  type Documents,
   intend,
   joinPlans,
   type ReconcileRequest,
@@ -9,7 +10,7 @@ import {
   type ShownOrganization,
   shownOf,
 } from "../../index.ts";
-import type { Diagnostic, Plan } from "../../model/contract.ts";
+import type { Diagnostic, Plan, Project } from "../../model/contract.ts";
 import { annotate, annotateProblems } from "./annotate.ts";
 import { tell, tellPlan } from "./outputs.ts";
 import { showInvalid, showPlan, showUntouched } from "./show-plan.ts";
@@ -87,7 +88,7 @@ function forgotten(organization: string): NotLive {
 }
 
 async function requestOf(
-  { project, head, notes }: Situation,
+  { project, wished, head, notes }: Situation,
   only: readonly string[],
   world: World,
 ): Promise<ReconcileRequest> {
@@ -99,7 +100,7 @@ async function requestOf(
   });
   return {
     project,
-    documents: head.documents,
+    documents: trusted(head.documents, project, wished),
     notes,
     connectors,
     readClient: open.read,
@@ -109,9 +110,22 @@ async function requestOf(
   };
 }
 
-function intentOf({ project, base, head, notes }: Situation, notLive: readonly NotLive[], { now }: World) {
+/** Without what is on a connection that only the head has: nobody is asked there before the merge. */
+function trusted(documents: Documents, project: Project, wished: Project): Documents {
+  const isFresh = (name: string) => project.connections[name] === undefined && name in wished.connections;
+  const fresh = documents.organizations.filter(({ value }) => isFresh(value.spec.connection));
+  const names = new Set(fresh.map(({ value }) => value.metadata.name));
+  return {
+    ...documents,
+    organizations: documents.organizations.filter(({ value }) => !names.has(value.metadata.name)),
+    approvals: documents.approvals.filter(({ value }) => !names.has(value.spec.organization)),
+    acknowledgements: documents.acknowledgements.filter(({ value }) => !names.has(value.spec.organization)),
+  };
+}
+
+function intentOf({ wished, base, head, notes }: Situation, notLive: readonly NotLive[], { now }: World) {
   return intend({
-    project,
+    project: wished,
     connectors,
     now,
     base,

@@ -24,6 +24,8 @@ export interface NotLive {
 export interface Situation {
   readonly commits: Commits;
   readonly project: Project;
+  /** The same with the connections that are new in the head: for telling what is asked for, never for a request. */
+  readonly wished: Project;
   /** Manifests of the base; none where they are not valid. */
   readonly base: Documents;
   readonly head: Manifests;
@@ -48,6 +50,13 @@ const nothing: Documents = {
   acknowledgements: [],
 };
 
+const baseInvalid: Diagnostic = {
+  code: "project/base-invalid",
+  severity: "warning",
+  message: "The manifests of the base are not valid, so everything here counts as new.",
+  why: "Nobody can tell what they wanted.",
+};
+
 /** Reads both commits. Throws a ConfigurationError where neither has a project file. */
 export async function understand(world: World, commits: Commits): Promise<Understanding> {
   const [trusted, wished] = await Promise.all([
@@ -64,7 +73,9 @@ export async function understand(world: World, commits: Commits): Promise<Unders
   const base = before.ok ? before.value.documents : nothing;
   refuseUnknown(world.inputs.organizations, [...namesIn(base), ...namesIn(head.value.documents)]);
   const moves = wished === undefined ? undefined : projectMoves(project, wished.value.project);
-  const sides = { project, connectors, now: world.now, base, head: head.value.documents };
+  const connections = { ...wished?.value.project.connections, ...project.connections };
+  const wishedProject = { ...project, connections };
+  const sides = { project: wishedProject, connectors, now: world.now, base, head: head.value.documents };
   // One commit alone is not about what git moves, but about everything.
   const names = commits.base === commits.head ? namesIn(base) : touched(sides).names;
   const isTrusted = trusted?.ok === true;
@@ -73,6 +84,7 @@ export async function understand(world: World, commits: Commits): Promise<Unders
     situation: {
       commits,
       project,
+      wished: wishedProject,
       base,
       head: head.value,
       touched: chosen(names, world),
@@ -80,7 +92,7 @@ export async function understand(world: World, commits: Commits): Promise<Unders
         notLive(name, { project, sides: [head.value.documents, base], moves, isTrusted }, world),
       ),
       afterMerge: afterMerge(moves, { isTrusted, isGone: wished === undefined }),
-      notes: [...file.diagnostics, ...head.value.diagnostics],
+      notes: [...file.diagnostics, ...head.value.diagnostics, ...(before.ok ? [] : [baseInvalid])],
     },
   };
 }

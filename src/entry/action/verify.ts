@@ -56,15 +56,21 @@ async function judged({ plan, situation, notLive }: Reviewable, world: World): P
   for (const { doubt } of await reviews.seen())
     if (doubt !== undefined) world.runner.warning("review", doubt);
   if (stops.length === 0) return await fine("Each change was shown on a pull request.", world);
-  await world.runner.summary(renderDiagnosticsMarkdown(stops, { limit: TEXT_LIMIT }));
+  await world.runner.summary(
+    renderDiagnosticsMarkdown(stops, { limit: TEXT_LIMIT, title: "Orgwright verify: not reviewed" }),
+  );
   for (const { message, why = "" } of stops) world.runner.error("unreviewed", `${message} ${why}`);
   return { reason: "unreviewed", message: "What a merge would change was not shown in a reviewed plan." };
 }
 
-/** The pull requests of a merge group: the one that its branch names, and those that its commits came with. */
+/**
+ * The pull requests that a merge of the group brings: the one that its branch names, and those that its commits came
+ * with. A group is built on the one before it in the queue, so all that the default branch does not have yet counts.
+ */
 async function groupOf({ base, head }: Commits, { github, trigger }: World): Promise<readonly Pull[]> {
   const named = trigger.event === "merge-group" ? trigger.number : undefined;
-  const { commits } = await github.git.compare(base, head);
+  const from = (await github.git.headOf(await github.git.defaultBranch())) ?? base;
+  const { commits } = await github.git.compare(from, head);
   const found = await Promise.all([
     ...(named === undefined ? [] : [github.pulls.get(named).then((pull) => [pull])]),
     ...commits.slice(0, MOST_COMMITS).map((sha) => github.pulls.ofCommit(sha)),

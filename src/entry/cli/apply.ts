@@ -5,7 +5,7 @@ import { commitOf } from "../../io/git.ts";
 import { openSecrets } from "../../io/secrets-out.ts";
 import type { Plan } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
-import { renderOutcome, renderPlan } from "../../report/index.ts";
+import { renderDiagnostics, renderOutcome, renderPlan } from "../../report/index.ts";
 import type { Parsed } from "./command.ts";
 import { type ExitCode, exit, exitOfOutcome } from "./exit.ts";
 import { invalid, warn } from "./invalid.ts";
@@ -48,7 +48,10 @@ export async function apply(
     return exit.failed;
   }
   world.out.write(renderOutcome(result.outcome, result.plan, world.out.style));
-  return exitOfOutcome(result.outcome);
+  const { unremembered = [] } = result;
+  if (unremembered.length === 0) return exitOfOutcome(result.outcome);
+  world.err.write(renderDiagnostics(unremembered, world.err.style));
+  return exit.failed;
 }
 
 async function secretsFile(path: string, { loaded }: Prepared, { folder }: Surroundings) {

@@ -273,7 +273,7 @@ describe("what goes wrong on the way", () => {
     await stage.look(NOON);
     expect(stage.written()).toEqual(["POST /pulls 403"]);
 
-    const theirs = stage.github.openPullRequest({ head: branch, author: "alice" });
+    const { number: theirs } = stage.github.openPullRequest({ head: branch, author: "alice" });
     stage.written();
     const opened = await stage.look(NOON);
     expect(opened.outputs).toMatchObject({ "pull-request": String(theirs) });

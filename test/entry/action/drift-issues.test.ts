@@ -395,7 +395,8 @@ describe("how the step ends", () => {
   test("what the issue shows for a revert is what an apply by hand takes", async () => {
     const stage = await openDriftStage();
     await stage.hands.bobIs("admin");
-    await stage.look();
+    const shown = await stage.step("drift", { name: "schedule" });
+    expect(shown.outputs, shown.log).toMatchObject({ drift: "1", issues: "1" });
     const [, organizations = "", digests = ""] =
       /-f organizations=(\S+) -f digests=(\S+)/u.exec(stage.issue().body ?? "") ?? [];
 
@@ -406,7 +407,7 @@ describe("how the step ends", () => {
     );
 
     expect(reverted.outputs, reverted.log).toMatchObject({ applied: "1", failed: "0" });
-    await stage.look(NOON);
+    await stage.step("drift", { name: "schedule" });
     expect(stage.issue()).toMatchObject({ state: "closed", stateReason: "completed" });
   });
 });

@@ -91,7 +91,8 @@ export async function openDriftStage(
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<DriftStage> {
   const stage = await openStage(options);
-  const first = await stage.step("apply", { name: "workflow_dispatch" }, { inputs });
+  const given = { ...asInputs(inputs), SIGNALSMITH_TOKEN: canary };
+  const first = await stepHere(stage.github, { ...given, INPUT_COMMAND: "apply" });
   expect(first.outputs, first.log).toHaveProperty("verdict");
   let seen = stage.github.requests().length;
   const role = (organization: string, member: string) => async (org_role: string) =>
@@ -110,7 +111,7 @@ export async function openDriftStage(
       elsewhere: role("org_2", "mem_8"),
     },
     look: async (at = MORNING, { inputs: more, secrets = { SIGNALSMITH_TOKEN: canary } } = {}) =>
-      await lookHere(stage.github, { ...secrets, ...asInputs({ ...inputs, ...more }), ORGWRIGHT_NOW: at }),
+      await stepHere(stage.github, { ...secrets, ...asInputs({ ...inputs, ...more }), ORGWRIGHT_NOW: at }),
     written: () => {
       const all = stage.github.requests();
       const news = all.slice(seen).filter(({ method, path }) => method !== "GET" && path !== "/graphql");
@@ -133,8 +134,8 @@ function asInputs(inputs: Readonly<Record<string, string>>): Readonly<Record<str
 
 let runs = 5000;
 
-/** A drift step in this process: the bundle's own start takes longer than all that these tests look at. */
-async function lookHere(github: FakeGitHub, given: Readonly<Record<string, string>>): Promise<Look> {
+/** A step in this process: the bundle's own start takes longer than all that these tests look at. */
+async function stepHere(github: FakeGitHub, given: Readonly<Record<string, string>>): Promise<Look> {
   const { name, payload, sha } = github.event({ name: "schedule" });
   const folder = await folderWith({ "event.json": JSON.stringify(payload), output: "", summary: "" });
   const printed: string[] = [];

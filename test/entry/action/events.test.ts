@@ -9,7 +9,7 @@ const refused = [
   ["pull_request_target", {}, "hands secrets to strangers' pull requests"],
   ["pull_request", {}, "not what GitHub documents"],
   ["merge_group", {}, "not what GitHub documents"],
-  ["push", { ref: "refs/heads/main", after: "HEAD" }, "not what GitHub documents"],
+  ["push", { ref: "refs/heads/main" }, "not what GitHub documents"],
 ] as const;
 
 describe("an event", () => {

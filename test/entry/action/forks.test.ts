@@ -1,6 +1,7 @@
 /** Pull requests without secrets, and tokens that may do less than all: what is only for show degrades to warnings. */
 import { describe, expect, test } from "vitest";
 import type { Permissions } from "../../../src/sandbox/github/index.ts";
+import { projectText } from "../cli.ts";
 import { acme, bot, carol, merged, ours, planned, statusOf } from "./acme.ts";
 import { asLive, githubToken, openStage, type StepResult, workflowAccount } from "./stage.ts";
 
@@ -25,6 +26,18 @@ function warnings({ annotations }: StepResult): readonly string[] {
   return annotations.filter(({ level }) => level === "warning").map(({ message }) => message);
 }
 
+const connection = (name: string, endpoint: string) =>
+  `  ${name}:\n    system: signalsmith\n    endpoint: ${endpoint}\n    token: {env: BETA_TOKEN}\n`;
+const beta = `apiVersion: orgwright/v1
+kind: Organization
+metadata: {name: beta}
+spec:
+  connection: beta
+  slug: beta-corp
+  members:
+    - {email: alice@acme.test, role: owner}
+`;
+
 describe.each([
   ["a fork", { fork: "mallory/organizations", author: "mallory" }],
   ["Dependabot", { author: "dependabot[bot]" }],
@@ -39,7 +52,7 @@ describe.each([
     expect(result.outputs).toMatchObject({ create: "1", delete: "1", organizations: "1" });
     expect(result.summary).toContain("what this pull request asks for");
     expect(result.summary).toContain("not compared with live");
-    expect(result.summary).toContain("SIGNALSMITH_TOKEN is not set");
+    expect(result.summary).toContain("SIGNALSMITH\\_TOKEN is not set");
     for (const email of ["carol@acme.test", "frank@acme.test"]) expect(result.summary).toContain(email);
     expect(warnings(result).sort()).toEqual([
       expect.stringMatching(/^The comment could not be written/),
@@ -49,6 +62,30 @@ describe.each([
     expect(result.annotations.filter(({ level }) => level === "error")).toEqual([]);
     expect(stage.sandbox.requests()).toEqual([]);
     expect(stage.github.state.comments(number)).toEqual([]);
+  });
+});
+
+describe("a credential for one of two connections", () => {
+  test("is used, and the other connection's organization is compared with its base", async () => {
+    const stage = await openStage({
+      files: ({ signalsmith }) => ({
+        "orgwright.yaml": projectText(signalsmith, connection("beta", signalsmith)),
+        ...acme(...asLive),
+        "orgs/beta.yaml": beta,
+      }),
+    });
+    const number = stage.propose({ ...acme(...asLive, carol) });
+    const one = await planned(stage, number);
+    expect(one.conclusion, one.log).toBe("success");
+    expect(one.outputs).toMatchObject({ create: "1", organizations: "1", unread: "0" });
+    expect(ours(stage, number)[0]?.body).not.toContain("not compared with live");
+
+    const both = stage.propose({ ...acme(...asLive, carol), "orgs/beta.yaml": `${beta}    - ${carol}\n` });
+    const result = await planned(stage, both);
+    expect(result.conclusion, result.log).toBe("success");
+    expect(result.outputs).toMatchObject({ create: "2", organizations: "2", unread: "0" });
+    expect(ours(stage, both)[0]?.body).toContain("BETA\\_TOKEN is not set");
+    expect(stage.github.state.labels(both)).toEqual(["orgwright: not planned"]);
   });
 });
 
@@ -124,7 +161,7 @@ describe("an apply's token without", () => {
       "pull-requests: write",
       { ...without("issues"), pull_requests: "read" },
       undefined,
-      "`pull-requests: write`",
+      "or pull-requests: write`",
     ],
     ["pull-requests", without("pull_requests"), "github", "pull-requests: read"],
     ["statuses", without("statuses"), "github", "statuses: read"],
