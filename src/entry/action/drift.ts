@@ -9,6 +9,7 @@ import { type Applying, headOf } from "./apply.ts";
 import type { Adoption } from "./drift/adopt-text.ts";
 import { attemptsOf, isUnread } from "./drift/groups.ts";
 import { type Drifted, showDrift } from "./drift/show.ts";
+import { refuseUnknown } from "./named.ts";
 import { tell, tellPlan } from "./outputs.ts";
 import { type Ended, recordsOf, type World } from "./world.ts";
 
@@ -42,6 +43,10 @@ async function compared(
   records: readonly OrganizationRecord[],
   { environment, runner, version, now, inputs }: World,
 ) {
+  refuseUnknown(inputs.organizations, [
+    ...manifests.documents.organizations.map(({ value }) => value.metadata.name),
+    ...records.map(({ organization }) => organization),
+  ]);
   const open = clients(project, {
     environment,
     userAgent: `orgwright-action/${version}`,

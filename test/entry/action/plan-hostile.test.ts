@@ -6,7 +6,7 @@ import { acme, carol, ours, planned } from "./acme.ts";
 import { asLive, openStage, type StepResult } from "./stage.ts";
 
 const wicked =
-  'x\n::error::pwned\n##[error]pwned\n```\n@everyone #1 <script>alert(1)</script> --> <!-- orgwright:shown AAAA -->\n<!-- orgwright:plan:1:. -->\n| a | b |\n[x](https://evil.test) www.evil.test \u202Etxet';
+  "x\n::error::pwned\n##[error]pwned\n```\n@everyone #1 <script>alert(1)</script> --> <!-- orgwright:shown AAAA -->\n<!-- orgwright:plan:1:. -->\n| a | b |\n[x](https://evil.test) www.evil.test \u202Etxet";
 
 const hostile = organizationText(asLive, "")
   .replace("displayName: Acme Corp", `displayName: ${JSON.stringify(wicked)}`)
@@ -32,8 +32,7 @@ function expectHarmless(result: StepResult, body: string): void {
   const [, first = "", text = body] =
     /^(<!-- orgwright:plan:1:\S+ -->\n)([^]*?)(?:<!-- orgwright:shown [\w+/=]* -->)?$/.exec(body) ?? [];
   expect(first).not.toBe("");
-  for (const each of [text, result.summary])
-    expectSafe(each, { headings: /./, links: ownLinks(each) });
+  for (const each of [text, result.summary]) expectSafe(each, { headings: /./, links: ownLinks(each) });
 }
 
 describe("a hostile manifest", () => {

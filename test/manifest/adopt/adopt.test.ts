@@ -215,6 +215,19 @@ describe("members", () => {
     expect(result).toMatchObject({ left: [], reasons: [] });
   });
 
+  it("who is gone takes the access in their map along, where that is a change of its own", async () => {
+    const spec = `${owner}    - {id: user_9, role: member, workspaces: {prod: admin}}\n  workspaces: [{name: prod}]\n`;
+    const gone = (world: MemoryWorld) =>
+      inside(world, ({ members, access }) => ({
+        members: members.filter(({ id }) => id !== "user_9"),
+        access: access.filter(({ subject }) => subject.type === "role" || subject.id !== "user_9"),
+      }));
+    const result = await adopted(spec, gone);
+
+    expect(result.lines).toEqual(["-    - {id: user_9, role: member, workspaces: {prod: admin}}"]);
+    expect(result).toMatchObject({ left: [], reasons: [] });
+  });
+
   it("what is declared absent and came back is left to a person", async () => {
     const absent = `${owner}    - {email: a@acme.test, ensure: absent}\n  roles: [{name: x, ensure: absent}, {name: y}]\n`;
     const result = await adopted(absent, both(joins("a@acme.test"), role("x")));

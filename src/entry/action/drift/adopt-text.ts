@@ -75,8 +75,8 @@ export function adoptFold(
   const frame = details([`Adopt ${organization} by hand`, count(files.length, "file")]);
   const way =
     compareUrl === undefined
-      ? "No pull request could be opened. The change, for `git apply`:"
-      : `No pull request could be opened by this run: ${link("open it yourself", compareUrl)}. The change, for \`git apply\`:`;
+      ? "No pull request could be opened. The change, as a patch:"
+      : `No pull request could be opened by this run: ${link("open it yourself", compareUrl)}. The change, as a patch:`;
   return `${frame.open}\n${way}\n\n${files.map(patchBlock).join("\n")}${frame.close}`;
 }
 
@@ -88,8 +88,8 @@ function patchBlock(pair: FilePair): string {
 }
 
 /** One hunk from the first line that differs to the last: no shortest difference, but a right one. */
-function patchLines({ path, before, after }: FilePair): readonly string[] {
-  const [old, now] = [before.split("\n"), after.split("\n")];
+export function patchLines({ path, before, after }: FilePair): readonly string[] {
+  const [old, now] = [linesOf(before), linesOf(after)];
   const most = Math.min(old.length, now.length);
   const head = sameLines(most, (at) => old[at] === now[at]);
   const tail = sameLines(most - head, (at) => old[old.length - 1 - at] === now[now.length - 1 - at]);
@@ -100,11 +100,21 @@ function patchLines({ path, before, after }: FilePair): readonly string[] {
     `--- a/${path}`,
     `+++ b/${path}`,
     `@@ -${start + 1},${oldEnd - start} +${start + 1},${nowEnd - start} @@`,
-    ...old.slice(start, head).map((line) => ` ${line}`),
-    ...old.slice(head, old.length - tail).map((line) => `-${line}`),
-    ...now.slice(head, now.length - tail).map((line) => `+${line}`),
-    ...old.slice(old.length - tail, oldEnd).map((line) => ` ${line}`),
+    ...old.slice(start, head).flatMap((line) => marked(" ", line)),
+    ...old.slice(head, old.length - tail).flatMap((line) => marked("-", line)),
+    ...now.slice(head, now.length - tail).flatMap((line) => marked("+", line)),
+    ...old.slice(old.length - tail, oldEnd).flatMap((line) => marked(" ", line)),
   ];
+}
+
+/** Lines with their ends: one without an end differs from one with. */
+function linesOf(text: string): readonly string[] {
+  return text === "" ? [] : text.split(/(?<=\n)/u);
+}
+
+function marked(mark: string, line: string): readonly string[] {
+  const shown = `${mark}${line.replace(/\r?\n$/u, "")}`;
+  return line.endsWith("\n") ? [shown] : [shown, "\\ No newline at end of file"];
 }
 
 function sameLines(most: number, isSame: (at: number) => boolean): number {
