@@ -19,6 +19,9 @@ export interface AdoptRequest extends Pick<ReconcileRequest, "project" | "docume
   readonly only?: readonly string[];
 }
 
+/** Differences of one organization that somebody may want to review as edits; each costs a look at the whole manifest. */
+const MOST_CHANGES = 200;
+
 /** Change ids that are not adopted, with the reason. */
 type Skipped = ReadonlyMap<string, string>;
 
@@ -45,9 +48,15 @@ function attempt(
     organizations: plan.organizations.filter(({ name }) => only === undefined || only.includes(name)),
     systems: facts({ project, connectors }),
     now,
-    skipped,
+    skipped: new Map([...tooMany(plan), ...skipped]),
     ...(project.timezone === undefined ? {} : { timezone: project.timezone }),
   });
+}
+
+function tooMany({ organizations }: Plan): Skipped {
+  const reason = `more than ${MOST_CHANGES} differences: import the organization anew in their place`;
+  const beyond = organizations.flatMap(({ changes }) => changes.filter(isAdoptable).slice(MOST_CHANGES));
+  return new Map(beyond.map(({ id }) => [id, reason]));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Every folder under examples/ does what its README says, word for word. Needs dist/, as `npm test` makes it. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { copyOf, moveTo, openShell, type Step, stepsOf } from "./story.ts";
 
 const root = join(import.meta.dirname, "../../examples");
 const examples = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, "orgwright.yaml")))
   .map(({ name }) => name);
 
 /** What every example shows, in this order: the plan is empty after an apply, and drift is found and mended. */

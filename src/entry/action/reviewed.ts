@@ -1,6 +1,6 @@
 /** What the pull requests of a stretch of history have shown, as far as a status or check run vouches for it. */
 import type { OrganizationRecord, Review, ShownOrganization } from "../../index.ts";
-import type { Pull } from "../../io/github/index.ts";
+import { type CheckRun, isMissingPermission, type Pull } from "../../io/github/index.ts";
 import type { Plan } from "../../model/contract.ts";
 import { checkDigest, hiddenIn, shownDigest, unpack } from "./shown.ts";
 import { seriesOn } from "./sticky.ts";
@@ -119,9 +119,19 @@ async function vouched(sha: string, { github, inputs }: World): Promise<string |
   const status = statuses.find((each) => each.context === context && each.creator === viewer);
   if (status !== undefined) return shownDigest(status.description);
   const app = /^(.+)\[bot\]$/.exec(viewer)?.[1];
-  const runs = app === undefined ? [] : await github.checks.ofCommit(sha);
+  const runs = app === undefined ? [] : await checksOf(sha, github);
   const own = runs.filter((each) => each.app === app).sort((a, b) => b.id - a.id);
   return own.map(({ text }) => checkDigest(text, context)).find((digest) => digest !== undefined);
+}
+
+/** Where the token may not look, there is no check run that could vouch. */
+async function checksOf(sha: string, { checks }: World["github"]): Promise<readonly CheckRun[]> {
+  try {
+    return await checks.ofCommit(sha);
+  } catch (error) {
+    if (isMissingPermission(error)) return [];
+    throw error;
+  }
 }
 
 /** A stretch of history. */

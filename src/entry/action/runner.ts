@@ -1,7 +1,7 @@
 /** What a step can say to GitHub's runner: log lines, commands, outputs, the job's summary. */
 import { randomUUID } from "node:crypto";
 import { appendFile, stat } from "node:fs/promises";
-import { commandMessage, commandProperty } from "../../report/index.ts";
+import { commandMessage, commandProperty, logText } from "../../report/index.ts";
 
 /** Bytes that a step's summary may have; GitHub drops the whole of a longer one. */
 export const SUMMARY_BYTES: number = 1024 * 1024;
@@ -29,7 +29,7 @@ export function openRunner(environment: Environment, print: (text: string) => vo
   const say = (level: string) => (title: string, text: string) =>
     print(`::${level} title=${commandProperty(title)}::${commandMessage(text)}\n`);
   const runner: Runner = {
-    info: (text) => print(`${plain(text)}\n`),
+    info: (text) => print(`${logText(text)}\n`),
     commands: print,
     notice: say("notice"),
     warning: say("warning"),
@@ -60,9 +60,4 @@ export function openRunner(environment: Environment, print: (text: string) => vo
     },
   };
   return runner;
-}
-
-/** The runner takes a line for a command when `::` or `##[` is the first thing on it. */
-function plain(text: string): string {
-  return text.replace(/^(\s*)(::|##\[)/gmu, (_, space, mark) => `${space}${mark[0]} ${mark.slice(1)}`);
 }

@@ -182,6 +182,26 @@ describe("the pull request that adopts", () => {
     expect(stage.issue().body).toContain("merge #1");
   });
 
+  test("leaves out what is acknowledged", async () => {
+    const stage = await drifted();
+    await stage.look(MORNING, { inputs: { adopt: "false" } });
+    const id = /^ {4}- ([0-9a-f]{64}) #/mu.exec(stage.issue().body ?? "")?.[1];
+    const lines = [
+      "apiVersion: orgwright/v1",
+      "kind: Acknowledgement",
+      "metadata: {name: bob}",
+      `spec: {organization: acme, changes: [${id}], reason: on call, expires: 2026-12-24}`,
+    ];
+    stage.github.commit({ files: { "approvals/bob.yaml": `${lines.join("\n")}\n` }, message: "Known" });
+    await stage.hands.frankIs("admin");
+
+    await stage.look(NOON);
+
+    const text = stage.github.state.files(branch)["orgs/acme.yaml"];
+    expect(text).toContain("frank@acme.test, role: admin");
+    expect(text).toContain("bob@acme.test, role: member");
+  });
+
   test("is for the project's folder", async () => {
     const stage = await drifted(
       {

@@ -306,6 +306,30 @@ describe("which issue", () => {
   });
 });
 
+describe("a part of a connection", () => {
+  test("leaves the issue of the whole as it is", async () => {
+    const stage = await openDriftStage({ seed: twoSeed, files: twoFiles }, { issues: "connection" });
+    await stage.hands.bobIs("admin");
+    await stage.look();
+    await stage.hands.bobIs("member");
+    stage.written();
+
+    const { outputs, log } = await stage.look(NOON, { inputs: { organizations: "labs" } });
+
+    expect(stage.written()).toEqual([]);
+    expect(outputs).toMatchObject({ issues: "" });
+    expect(log).toContain("names only some of it");
+    await stage.look(NOON, { inputs: { organizations: "labs,acme" } });
+    expect(stage.issue().state).toBe("closed");
+  });
+
+  test("is not asked for by a name that nobody has", async () => {
+    const stage = await openDriftStage();
+    const { outputs } = await stage.look(NOON, { inputs: { organizations: "lbas" } });
+    expect(outputs).toEqual({ "failure-reason": "configuration" });
+  });
+});
+
 describe("what GitHub refuses", () => {
   test.each([
     { name: "the token sees no issues", issues: undefined },

@@ -8,6 +8,9 @@ import { asLive, openStage, type StepResult } from "./stage.ts";
 const wicked =
   "x\n::error::pwned\n##[error]pwned\n```\n@everyone #1 <script>alert(1)</script> --> <!-- orgwright:shown AAAA -->\n<!-- orgwright:plan:1:. -->\n| a | b |\n[x](https://evil.test) www.evil.test \u202Etxet";
 
+// What is unseen is refused in a manifest, and may yet come from a system.
+const unseen = `${wicked.slice(0, 60)}\u202Etxet\u200B`;
+
 const hostile = organizationText(asLive, "")
   .replace("displayName: Acme Corp", `displayName: ${JSON.stringify(wicked)}`)
   .replace("spec:", `  labels: {tier: ${JSON.stringify(wicked)}}\nspec:`)
@@ -30,7 +33,7 @@ function expectHarmless(result: StepResult, body: string): void {
   expect(result.annotations.map(({ message }) => message)).not.toContain("pwned");
   expect(result.log).not.toContain("bug of Orgwright");
   const [, first = "", text = body] =
-    /^(<!-- orgwright:plan:1:\S+ -->\n)([^]*?)(?:<!-- orgwright:shown [\w+/=]* -->)?$/.exec(body) ?? [];
+    /^(<!-- orgwright:plan:1:\S+ -->\n)([\s\S]*?)(?:<!-- orgwright:shown [\w+/=]* -->)?$/.exec(body) ?? [];
   expect(first).not.toBe("");
   for (const each of [text, result.summary]) expectSafe(each, { headings: /./, links: ownLinks(each) });
 }
@@ -39,13 +42,13 @@ describe("a hostile manifest", () => {
   test("is shown as text, valid or not; so is what the system answers", async () => {
     const stage = await openStage();
     const number = stage.propose({ "orgs/acme.yaml": hostile }, { branch: "change" });
-    await stage.sandboxFetch("PUT", "/organizations/org_1", { name: wicked.slice(0, 80) });
+    await stage.sandboxFetch("PUT", "/organizations/org_1", { name: unseen });
 
     const valid = await planned(stage, number);
     expect(valid.outputs, valid.log).toMatchObject({ verdict: "applicable" });
     expectHarmless(valid, ours(stage, number)[0]?.body ?? "");
 
-    const key = JSON.stringify(wicked);
+    const key = JSON.stringify(unseen);
     const wrong = organizationText([...asLive, `{email: ${key}, role: ${key}, ${key}: 1}`]);
     const path = "orgs/`|<b>::error::pwned @everyone.yaml";
     stage.github.commit({ branch: "change", files: { "orgs/acme.yaml": wrong, [path]: `${key}: [\n` } });

@@ -107,6 +107,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     step: async (command, happening, { inputs, secrets, environment, runId, token = githubToken } = {}) => {
       const { name, payload, ref, sha } = "payload" in happening ? happening : github.event(happening);
       run += 1;
+      const id = runId ?? run;
+      github.setRun(id, "in_progress");
       const temporary = await folderWith({});
       const result = await runAction({
         temporary,
@@ -119,7 +121,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
           graphqlUrl: github.graphqlUrl,
           repository: github.repository,
           token,
-          runId: String(runId ?? run),
+          runId: String(id),
           ref,
           sha,
         },
@@ -127,6 +129,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         environment: { ORGWRIGHT_GITHUB_SECOND: "0.001", ...environment },
         ...(process.env["ORGWRIGHT_NODE"] === undefined ? {} : { node: process.env["ORGWRIGHT_NODE"] }),
       });
+      github.setRun(id, "completed");
       const file = result.outputs["plan-file"];
       const planText = file === undefined ? "" : await readFile(file, "utf8");
       const given = secrets ?? { SIGNALSMITH_TOKEN: canary };

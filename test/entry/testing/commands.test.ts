@@ -106,7 +106,14 @@ describe("a line", () => {
 
   test("between stop-commands and its token is plain text", async () => {
     const { annotations, log } = await runProgram(
-      printing("::stop-commands::Token42", "::error::not me", "::other::", "::token42::", "::error::me"),
+      printing(
+        "::stop-commands::Token42",
+        "::error::not me",
+        "::error::nor me",
+        "::other::",
+        "::token42::",
+        "::error::me",
+      ),
     );
 
     expect(annotations.map(({ message }) => message)).toEqual(["me"]);

@@ -31,7 +31,7 @@ async function planned(fork?: string) {
   onTestFinished(() => github.close());
   const at = fork === undefined ? {} : { fork };
   github.commit({ ...at, branch: "topic", files: { "orgs/acme.yaml": "b" }, message: "Change" });
-  const number = github.openPullRequest({ ...at, head: "topic" });
+  const { number } = github.openPullRequest({ ...at, head: "topic" });
   const { serverUrl, apiUrl, graphqlUrl, repository } = github;
   const result = await plan.run({
     action: await actionWith(program, "{command: {}, token: {default: '$" + "{{ github.token }}'}}"),

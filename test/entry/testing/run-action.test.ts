@@ -170,6 +170,8 @@ describe("the environment", () => {
       github: { ...github, sha: sha("b"), ref: "refs/heads/main" },
     });
     expect(given["GITHUB_SHA"]).toBe(sha("b"));
+    const told = await environmentOf({ event: { ...event, sha: sha("c"), ref: "refs/heads/main" } });
+    expect([told["GITHUB_SHA"], told["GITHUB_REF_NAME"]]).toEqual([sha("c"), "main"]);
   });
 
   test("refuses a payload that is none of GitHub's", async () => {

@@ -119,7 +119,7 @@ interface Worth {
 
 async function keepClosed(desk: Desk, { isWorth, isOver }: Worth): Promise<number | undefined> {
   const { current, next, world, group } = desk;
-  const isByUs = current.state?.closed === true && current.issue.closedBy === (await world.github.viewer());
+  const isByUs = current.state?.closed === true;
   const news = newsBetween(current.state, next);
   if (isWorth && (isByUs || news.moved)) {
     await say(current.issue.number, newsComment("There is drift again.", news, group), world);

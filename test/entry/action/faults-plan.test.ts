@@ -1,0 +1,92 @@
+/** GitHub fails at each kind of request that a plan makes: the step comes right, or fails cleanly and the next one does. */
+import { expect, test } from "vitest";
+import { acme, carol, ours, planned, statusOf } from "./acme.ts";
+import { lasting, passing, routesOf, unheard } from "./fault-kinds.ts";
+import { asLive, openStage, type Stage } from "./stage.ts";
+
+/** A pull request of its own, so that what one fault leaves behind is not another's. */
+function another(stage: Stage): number {
+  return stage.propose(acme(...asLive, carol));
+}
+
+/** The routes of a good first plan, and of a second that updates, both with a label that the repository does not have. */
+async function recorded() {
+  const stage = await openStage();
+  const number = another(stage);
+  const from = stage.github.requests().length;
+  const first = await planned(stage, number);
+  expect(first.conclusion, first.log).toBe("success");
+  const routes = routesOf(stage.github.requests().slice(from));
+  return { stage, routes };
+}
+
+function expectGood(stage: Stage, number: number): void {
+  expect(ours(stage, number)).toHaveLength(1);
+  expect(ours(stage, number)[0]?.body).toContain("carol@acme.test");
+  expect(statusOf(stage, number)?.description).toContain("shown:");
+  expect(stage.github.state.labels(number)).toEqual(["orgwright: changes"]);
+}
+
+test("what passes by itself is waited for, wherever it meets the plan", async () => {
+  const { stage, routes } = await recorded();
+  expect(routes.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["POST /issues/N/comments", "POST /statuses/SHA", "POST /issues/N/labels"]),
+  );
+
+  for (const [kind, fault] of Object.entries(passing)) {
+    const number = another(stage);
+    for (const { method, path } of routes) stage.github.faults.add({ ...fault, method, path });
+    const result = await planned(stage, number);
+    stage.github.faults.clear();
+    expect(result.conclusion, `${kind}: ${result.log}`).toBe("success");
+    expectGood(stage, number);
+  }
+
+  // A 500 is asked again wherever doing it twice does no harm.
+  const number = another(stage);
+  for (const { method, path } of routes.filter(({ name }) => name !== "POST /issues/N/comments"))
+    stage.github.faults.add({ status: 500, method, path });
+  const result = await planned(stage, number);
+  stage.github.faults.clear();
+  expect(result.conclusion, result.log).toBe("success");
+  expect(result.log).toContain("GitHub had trouble: trying again");
+  expectGood(stage, number);
+});
+
+test("what stays fails the step cleanly, and the next one makes it good", async () => {
+  const { stage, routes } = await recorded();
+
+  for (const { name, method, path } of routes) {
+    const number = another(stage);
+    stage.github.faults.add({ ...lasting, method, path });
+    const result = await planned(stage, number);
+    stage.github.faults.clear();
+
+    if (result.conclusion === "failure") {
+      expect(result.outputs["failure-reason"], `${name}: ${result.log}`).toBe("github");
+      expect(result.log).toContain("500");
+    }
+    expect(ours(stage, number).length, name).toBeLessThanOrEqual(1);
+    const next = await planned(stage, number);
+    expect(next.conclusion, `${name}: ${next.log}`).toBe("success");
+    expectGood(stage, number);
+  }
+  expect(stage.writes()).toEqual([]);
+});
+
+test("what was done unheard is not done twice", async () => {
+  const { stage, routes } = await recorded();
+
+  for (const { name, method, path } of routes.filter((route) => route.method === "POST")) {
+    const number = another(stage);
+    stage.github.faults.add({ ...unheard, method, path });
+    const result = await planned(stage, number);
+    stage.github.faults.clear();
+
+    if (result.conclusion === "failure") expect(result.outputs["failure-reason"], name).toBe("github");
+    expect(ours(stage, number).length, name).toBeLessThanOrEqual(1);
+    const next = await planned(stage, number);
+    expect(next.conclusion, `${name}: ${next.log}`).toBe("success");
+    expectGood(stage, number);
+  }
+});
