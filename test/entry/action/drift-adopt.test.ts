@@ -277,6 +277,20 @@ describe("what goes wrong on the way", () => {
     expect(stage.github.state.log(branch)[0]).toBe("Adopt 2 differences of acme from live");
   });
 
+  test("one that we closed before the run broke off is no word of a person's", async () => {
+    const stage = await drifted();
+    await stage.look();
+    await stage.hands.bobIs("member");
+    stage.github.faults.add({ method: "PATCH", path: /\/issues\/2$/u, status: 500, times: 100 });
+    expect((await stage.look(NOON)).outputs).toMatchObject({ "failure-reason": "github" });
+    stage.github.faults.clear();
+    await stage.hands.bobIs("admin");
+
+    const { outputs, log } = await stage.look(NEXT_DAY);
+
+    expect(outputs, log).toMatchObject({ "pull-request": "3", issues: "2" });
+  });
+
   test("where workflows may not open pull requests the issue has the change, and a way to open it", async () => {
     const stage = await drifted({ github: { botsMayOpenPulls: false, accounts: [workflowAccount()] } });
 

@@ -6,7 +6,7 @@ import { acme, carol, ours, planned } from "./acme.ts";
 import { asLive, openStage, type StepResult } from "./stage.ts";
 
 const wicked =
-  "x\n::error::pwned\n##[error]pwned\n```\n@everyone #1 <script>alert(1)</script> --> <!-- orgwright:shown AAAA -->\n<!-- orgwright:plan:1:. -->\n| a | b |\n[x](https://evil.test) www.evil.test \u202Etxet";
+  "x\n::error::pwned\n##[error]pwned\n```\n@everyone #1 <script>alert(1)</script> --> <!-- orgwright:shown AAAA -->\n<!-- orgwright:plan:1:. -->\n| a | b |\n[x](https://evil.test) www.evil.test";
 
 // What is unseen is refused in a manifest, and may yet come from a system.
 const unseen = `${wicked.slice(0, 60)}\u202Etxet\u200B`;

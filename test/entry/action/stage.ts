@@ -34,6 +34,8 @@ export interface StageOptions {
   readonly github?: GitHubOptions;
   readonly seed?: SandboxSeed;
   readonly sandbox?: SandboxOptions;
+  /** The Node that runs the bundle; by default what ORGWRIGHT_NODE names, else the one that runs this. */
+  readonly node?: string;
   /** Files of the default branch; by default a project with acme as it is live. */
   readonly files?: (endpoints: Sandbox["endpoints"]) => Readonly<Record<string, string>>;
 }
@@ -99,6 +101,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...options.github,
     seed: { files: { "README.md": "# Organizations\n", ...files(sandbox.endpoints) } },
   });
+  const node = options.node ?? process.env["ORGWRIGHT_NODE"];
   let run = 1000;
   let branches = 0;
   return {
@@ -127,7 +130,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         },
         secrets: secrets ?? { SIGNALSMITH_TOKEN: canary },
         environment: { ORGWRIGHT_GITHUB_SECOND: "0.001", ...environment },
-        ...(process.env["ORGWRIGHT_NODE"] === undefined ? {} : { node: process.env["ORGWRIGHT_NODE"] }),
+        ...(node === undefined ? {} : { node }),
       });
       github.setRun(id, "completed");
       const file = result.outputs["plan-file"];

@@ -1,0 +1,81 @@
+/** The five systems end to end: the example's first merge is planned, shown, merged, applied, and then live is as it says. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Plan } from "../../../src/model/contract.ts";
+import { ours, statusOf } from "./acme.ts";
+import { openStage } from "./stage.ts";
+
+const root = join(import.meta.dirname, "../../../examples");
+const FOLDERS = ["orgs", "people", "approvals"];
+const systems = ["signalsmith", "cnap", "lumoauth", "cantila", "apimetrics", "all-systems"];
+
+/** The files of an example, with the sandbox of a test in place of the README's. */
+function filesOf(example: string, origin: string): Readonly<Record<string, string>> {
+  const folder = join(root, example);
+  const inside = FOLDERS.flatMap((name) =>
+    readdirSync(folder).includes(name)
+      ? readdirSync(join(folder, name))
+          .filter((file) => file.endsWith(".yaml"))
+          .map((file) => `${name}/${file}`)
+      : [],
+  );
+  return Object.fromEntries(
+    ["orgwright.yaml", ...inside].map((file) => [
+      file,
+      readFileSync(join(folder, file), "utf8").replace(/http:\/\/127\.0\.0\.1:\d+/g, origin),
+    ]),
+  );
+}
+
+/** The variables that the README exports. */
+function secretsOf(example: string): Readonly<Record<string, string>> {
+  const readme = readFileSync(join(root, example, "README.md"), "utf8");
+  const lines = readme.split("\n").filter((line) => line.startsWith("export "));
+  return Object.fromEntries(
+    lines.flatMap((line) =>
+      [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value]),
+    ),
+  );
+}
+
+test.each(systems)("%s: a pull request, its comment, the merge, and live is changed", async (example) => {
+  const all = (origin: string) => filesOf(example, origin);
+  const seed = JSON.parse(readFileSync(join(root, example, "sandbox.json"), "utf8"));
+  const stage = await openStage({
+    seed,
+    // The project file is there first: what it trusts is not for a pull request to say.
+    files: ({ signalsmith }) => ({
+      "orgwright.yaml": all(new URL(signalsmith).origin)["orgwright.yaml"] ?? "",
+    }),
+  });
+  const { "orgwright.yaml": _, ...manifests } = all(new URL(stage.sandbox.url).origin);
+  const secrets = secretsOf(example);
+  const number = stage.propose(manifests);
+
+  const planned = await stage.step("plan", { name: "pull_request", number }, { secrets });
+  expect(planned.conclusion, planned.log).toBe("success");
+  const { organizations } = JSON.parse(planned.planText) as Plan;
+  const named = Object.values(manifests).flatMap((text) =>
+    text.split(/^---$/m).map((part) => parse(part) as { kind: string; metadata: { name: string } } | null),
+  );
+  expect(organizations.map(({ name }) => name).sort()).toEqual(
+    named
+      .filter((each) => each?.kind === "Organization")
+      .map((each) => each?.metadata.name)
+      .sort(),
+  );
+  for (const { name } of organizations) expect(ours(stage, number)[0]?.body).toContain(name);
+  expect(statusOf(stage, number)?.description).toContain("shown:");
+  expect(stage.writes()).toEqual([]);
+
+  stage.github.merge(number);
+  const applied = await stage.step("apply", { name: "push" }, { secrets });
+  expect(applied.conclusion, applied.log).toBe("success");
+  expect(Number(applied.outputs["applied"])).toBeGreaterThan(0);
+  expect(ours(stage, number).at(-1)?.body).toContain(`**${applied.outputs["applied"]} applied**`);
+
+  const after = await stage.step("plan", { name: "push" }, { secrets });
+  expect(after.outputs, after.log).toMatchObject({ verdict: "empty", changes: "false" });
+});
