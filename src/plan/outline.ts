@@ -5,8 +5,9 @@ import { compareText, hasErrors, sortDiagnostics } from "../model/diagnostic.ts"
 import type { LiveState } from "../model/live.ts";
 import { accountOf } from "./account.ts";
 import { classifier, type Kept, partReleased } from "./classify.ts";
-import { compareAccess, givenAgainOnly } from "./compare/access.ts";
+import { compareAccess } from "./compare/access.ts";
 import { peopleContext, withRecordedInvitations } from "./compare/invitations.ts";
+import { givenAgainOnly } from "./compare/leaving.ts";
 import { compareMembers } from "./compare/members.ts";
 import { compareRoles, compareWorkspaces } from "./compare/named.ts";
 import { compareOrganization } from "./compare/organization.ts";

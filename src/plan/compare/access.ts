@@ -1,20 +1,21 @@
 /** Access to workspaces: of members, of roles, and of people who are no members. */
 import { subjectIn } from "../../model/address.ts";
 import type { Ownership } from "../../model/contract.ts";
-import { comparedEmail, personKey } from "../../model/identity.ts";
+import { InternalError } from "../../model/errors.ts";
+import { personKey } from "../../model/identity.ts";
 import type { MemberKind } from "../../model/kinds.ts";
 import type { LiveAccess, LiveMember } from "../../model/live.ts";
 import type { AccessResource, MemberResource } from "../../model/resource.ts";
-import { diff, side } from "../diff.ts";
+import { diff } from "../diff.ts";
 import { combine, type Draft, type Findings, found } from "../findings.ts";
-import { isOf } from "../holders.ts";
-import type { OrganizationInput } from "../input.ts";
 import type { Pair, Rest } from "../match/pairs.ts";
 import { isAccount } from "../match/people.ts";
 import { unknownLevel } from "../problems.ts";
 import { removal, undeclared } from "../undeclared.ts";
 import { type Emptying, emptying } from "./emptying.ts";
+import { changed, grant, thing } from "./grant.ts";
 import { addsAtOnce, type PeopleContext } from "./invitations.ts";
+import { goesWithMembership, isUndone, leavers } from "./leaving.ts";
 
 /** What access needs. People who are only invited are not looked at: their access rides on the invitation. */
 export function compareAccess(context: PeopleContext): Findings {
@@ -44,6 +45,8 @@ interface Standing {
   readonly keys: ReadonlySet<string>;
   /** Live ids of those who are only invited. */
   readonly invited: ReadonlySet<string>;
+  /** Keys of all who hold access already, members or not. */
+  readonly holders: ReadonlySet<string>;
 }
 
 function standing(context: PeopleContext): Standing {
@@ -67,15 +70,10 @@ function standing(context: PeopleContext): Standing {
     leaving: leavers(context),
     joining: new Set([
       ...pairs.flatMap(({ desired, live }) => (isThere(desired, live, kind) ? [] : [desired.identity.key])),
-      ...rest.flatMap(({ address, live }) =>
-        isAccount(live) ||
-        (kind?.invitation.revoke &&
-          input.organization.members?.ownership === "exact" &&
-          live.protection === undefined &&
-          live.email !== undefined)
-          ? []
-          : [subjectIn(address) ?? ""],
-      ),
+      ...rest.flatMap(({ address, live }) => {
+        const isRevoked = kind?.invitation.revoke && isUndone(live, context) && live.email !== undefined;
+        return isAccount(live) || isRevoked ? [] : [subjectIn(address) ?? ""];
+      }),
     ]),
     ownership: new Map([...named, ...declared]),
     members: new Set(everybody.map(({ id }) => id)),
@@ -84,6 +82,11 @@ function standing(context: PeopleContext): Standing {
       ...rest.map(({ address }) => subjectIn(address) ?? ""),
     ]),
     invited: new Set(everybody.flatMap((live) => (isAccount(live) ? [] : [live.id]))),
+    holders: new Set(
+      (input.live?.access ?? []).flatMap(({ subject, pending }) =>
+        subject.type === "person" && !pending ? [personKey({ email: subject.email, id: "" })] : [],
+      ),
+    ),
   };
 }
 
@@ -114,7 +117,7 @@ function compareGrant(
   }
   if (live === undefined)
     return found({ changes: [{ ...grant(desired), ...toOutsider(desired, people, context) }] });
-  if (goesWithMembership(live, people))
+  if (goesWithMembership(live, people.leaving))
     return found({ changes: [givenAgain(desired, live, people, context)] });
   const fields = diff(
     desired.attributes,
@@ -125,48 +128,6 @@ function compareGrant(
   return found({ changes: [{ ...grant(desired), ...changed(live, fields) }] });
 }
 
-function grant(desired: AccessResource): Draft {
-  const { address, attributes, origins, ownership, note } = desired;
-  return {
-    address,
-    kind: "access",
-    action: "create",
-    reason: "not-live",
-    after: attributes,
-    fields: [],
-    mails: 0,
-    origins,
-    ownership,
-    ...(note === undefined ? {} : { note }),
-  };
-}
-
-/** Whether the holder's membership ends by this plan, and takes their access with it by the system's own rules. */
-function goesWithMembership(grant: LiveAccess, { leaving }: Standing): boolean {
-  const { subject, pending } = grant;
-  if (subject.type === "role") return false;
-  return pending === true
-    ? subject.email !== undefined && leaving.has(comparedEmail(subject.email))
-    : leaving.has(`id ${subject.id}`);
-}
-
-/** Whose membership ends, by id and e-mail, where the system takes the access with it. */
-function leavers({ matching, input, kind }: PeopleContext): ReadonlySet<string> {
-  if (kind?.cascade.removes.includes("access") !== true) return new Set();
-  const { pairs, rest } = matching.members;
-  const ended = pairs.flatMap(({ desired, live }) => (desired.ensure === "absent" && live ? [live] : []));
-  const undeclaredOnes =
-    input.organization.members?.ownership === "exact"
-      ? rest.map(({ live }) => live).filter((live) => isAccount(live) && live.protection === undefined)
-      : [];
-  return new Set(
-    [...ended, ...undeclaredOnes].flatMap(({ id, email }) => [
-      `id ${id}`,
-      ...(email === undefined ? [] : [comparedEmail(email)]),
-    ]),
-  );
-}
-
 /** Access that stays wanted of somebody who stops being a member: given again after that, to the same account. */
 function givenAgain(
   desired: AccessResource,
@@ -175,27 +136,11 @@ function givenAgain(
   context: PeopleContext,
 ): Draft {
   const { after = {} } = { ...grant(desired), ...toOutsider(desired, people, context) };
-  if (live.subject.type === "role" || live.pending === true) {
-    const { email } = live.subject.type === "role" ? {} : live.subject;
-    return { ...grant(desired), after: { ...after, ...(email ? { email } : {}) }, mails: 1, live };
-  }
-  return { ...grant(desired), after: { ...after, id: live.subject.id }, mails: 0, live };
-}
-
-/** The findings with access given again only to those whose membership does end by these changes: others still have it. */
-export function givenAgainOnly(findings: Findings, { kinds }: OrganizationInput): Findings {
-  const going = findings.changes.flatMap(({ action, live }) =>
-    action === "delete" && live?.kind === "member" ? [live] : [],
-  );
-  const changes = findings.changes.flatMap((draft): readonly Draft[] => {
-    const { live, action } = draft;
-    if (action !== "create" || live?.kind !== "access" || going.some((member) => isOf(live, member)))
-      return [draft];
-    const level = draft.after?.["level"] ?? live.level;
-    const fields = diff({ level }, { level: live.level }, kinds.access?.attributes ?? {});
-    return fields.length === 0 ? [] : [{ ...draft, ...changed(live, fields), mails: 0 }];
-  });
-  return { ...findings, changes };
+  if (live.subject.type === "role") throw new InternalError(`${desired.address} goes with no membership`);
+  const { id, email } = live.subject;
+  return live.pending === true
+    ? { ...grant(desired), after: { ...after, ...(email ? { email } : {}) }, mails: 1, live }
+    : { ...grant(desired), after: { ...after, id }, mails: 0, live };
 }
 
 /** Who is no member is told in full: the writer knows them from nowhere else. Whom nobody knows is sent a mail. */
@@ -206,28 +151,11 @@ function toOutsider(
 ): Partial<Pick<Draft, "after" | "mails">> {
   if (subject.type === "role" || people.keys.has(subject.identity.key)) return {};
   const { id, email, key } = subject.identity;
-  const isKnown = input.live?.access.some(
-    (each) =>
-      each.subject.type === "person" &&
-      !each.pending &&
-      personKey({ email: each.subject.email, id: "" }) === key,
-  );
-  const mails = input.kinds.access?.invitesOutsiders === true && id === undefined && isKnown !== true ? 1 : 0;
+  const isInvited = input.kinds.access?.invitesOutsiders === true && id === undefined;
+  const mails = isInvited && !people.holders.has(key) ? 1 : 0;
   return {
     after: { ...attributes, ...(email === undefined ? {} : { email }), ...(id === undefined ? {} : { id }) },
     mails,
-  };
-}
-
-function changed(live: LiveAccess, fields: Draft["fields"]) {
-  return {
-    action: "update" as const,
-    reason: "differs" as const,
-    ...(live.id === undefined ? {} : { nativeId: live.id }),
-    before: side(fields, "before"),
-    after: side(fields, "after"),
-    fields,
-    live,
   };
 }
 
@@ -244,16 +172,6 @@ function withWorkspace({ address, live }: Rest<LiveAccess>, { origins }: Emptyin
   return found({
     changes: [removal({ ...thing(live, address), ownership: "exact" }, "declared-absent", { origins })],
   });
-}
-
-function thing(live: LiveAccess, address: string) {
-  return {
-    address,
-    kind: "access" as const,
-    live,
-    ...(live.id === undefined ? {} : { nativeId: live.id }),
-    attributes: { level: live.level, ...(live.pending ? { status: "invited" } : {}) },
-  };
 }
 
 /** Where each workspace has levels of its own, they are known only now. */
