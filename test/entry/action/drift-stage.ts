@@ -91,7 +91,7 @@ export async function openDriftStage(
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<DriftStage> {
   const stage = await openStage(options);
-  const given = { ...asInputs(inputs), SIGNALSMITH_TOKEN: canary };
+  const given = { ...asInputs(inputs), SIGNALSMITH_TOKEN: canary, ORGWRIGHT_NOW: "2026-12-01T09:00:00Z" };
   const first = await stepHere(stage.github, { ...given, INPUT_COMMAND: "apply" });
   expect(first.outputs, first.log).toHaveProperty("verdict");
   let seen = stage.github.requests().length;

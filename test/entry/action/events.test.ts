@@ -41,8 +41,8 @@ describe("an event", () => {
     const stage = await openStage();
     stage.github.commit({ files: acme(...asLive, carol), message: "Carol" });
 
-    for (const name of ["push", "workflow_dispatch"] as const) {
-      const result = await stage.step("plan", { name });
+    for (const happening of [{ name: "push" }, { name: "workflow_dispatch" }] as const) {
+      const result = await stage.step("plan", happening);
       expect(result.conclusion, result.log).toBe("success");
       expect(result.outputs).toMatchObject({ verdict: "applicable", create: "1" });
       expect(result.summary).toContain("carol@acme.test");

@@ -54,7 +54,7 @@ describe.each([
     expect(result.summary).toContain("not compared with live");
     expect(result.summary).toContain("SIGNALSMITH\\_TOKEN is not set");
     for (const email of ["carol@acme.test", "frank@acme.test"]) expect(result.summary).toContain(email);
-    expect(warnings(result).sort()).toEqual([
+    expect([...warnings(result)].sort()).toEqual([
       expect.stringMatching(/^The comment could not be written/),
       expect.stringMatching(/^The commit status could not be written/),
       expect.stringMatching(/^The label could not be written/),

@@ -4,7 +4,7 @@ import { createServer, request as forward } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { GitHubOptions } from "../../../src/sandbox/github/index.ts";
-import { acme, carol, invitation, ours } from "./acme.ts";
+import { acme, carol, invitation, ours, statusOf } from "./acme.ts";
 import { asLive, openStage, type Stage } from "./stage.ts";
 
 /** Another Node of the machine, when npm can bring it without a network: the path of its binary. */
@@ -32,7 +32,8 @@ async function tour(stage: Stage, environment: Readonly<Record<string, string>> 
     const result = await stage.step(command, { name: "pull_request", number }, options);
     expect(result.conclusion, result.log).toBe("success");
   }
-  expect(ours(stage, number)[0]?.body).toContain(
+  expect(ours(stage, number)).toHaveLength(1);
+  expect(statusOf(stage, number)?.targetUrl).toContain(
     `${stage.github.serverUrl}/acme/organizations/actions/runs/`,
   );
   stage.github.enqueue(number);

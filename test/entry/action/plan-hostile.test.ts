@@ -13,10 +13,10 @@ const unseen = `${wicked.slice(0, 60)}\u202Etxet\u200B`;
 
 const hostile = organizationText(asLive, "")
   .replace("displayName: Acme Corp", `displayName: ${JSON.stringify(wicked)}`)
-  .replace("spec:", `  labels: {tier: ${JSON.stringify(wicked)}}\nspec:`)
+  .replace("{name: acme}", `{name: acme, labels: {tier: ${JSON.stringify(wicked)}}}`)
   .replace(
     "members:\n",
-    `members:\n    - {email: ${JSON.stringify("x`@`y@acme.test")}, role: member, reason: ${JSON.stringify(wicked)}}\n`,
+    `members:\n    - {email: ${JSON.stringify("x`|_*<b>y@acme.test")}, role: member, reason: ${JSON.stringify(wicked)}}\n`,
   );
 
 /** The links that the Action makes itself: to its run. */

@@ -1,6 +1,7 @@
 /** The five systems end to end: the example's first merge is planned, shown, merged, applied, and then live is as it says. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { armor, Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Plan } from "../../../src/model/contract.ts";
@@ -10,6 +11,18 @@ import { openStage } from "./stage.ts";
 const root = join(import.meta.dirname, "../../../examples");
 const FOLDERS = ["orgs", "people", "approvals"];
 const systems = ["signalsmith", "cnap", "lumoauth", "cantila", "apimetrics", "all-systems"];
+
+// What a system tells once comes encrypted for this one.
+const identity = await generateX25519Identity();
+const recipient = await identityToRecipient(identity);
+
+/** What the output `secrets` holds; nothing without one. */
+async function decrypted(output: string | undefined): Promise<string> {
+  if (output === undefined) return "";
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  return await decrypter.decrypt(armor.decode(output), "text");
+}
 
 /** The files of an example, with the sandbox of a test in place of the README's. */
 function filesOf(example: string, origin: string): Readonly<Record<string, string>> {
@@ -24,7 +37,8 @@ function filesOf(example: string, origin: string): Readonly<Record<string, strin
   return Object.fromEntries(
     ["orgwright.yaml", ...inside].map((file) => [
       file,
-      readFileSync(join(folder, file), "utf8").replace(/http:\/\/127\.0\.0\.1:\d+/g, origin),
+      readFileSync(join(folder, file), "utf8").replace(/http:\/\/127\.0\.0\.1:\d+/g, origin) +
+        (file === "orgwright.yaml" ? `secrets: {recipients: [${recipient}]}\n` : ""),
     ]),
   );
 }
@@ -74,6 +88,13 @@ test.each(systems)("%s: a pull request, its comment, the merge, and live is chan
   const applied = await stage.step("apply", { name: "push" }, { secrets });
   expect(applied.conclusion, applied.log).toBe("success");
   expect(Number(applied.outputs["applied"])).toBeGreaterThan(0);
+  const told = await decrypted(applied.outputs["secrets"]);
+  if (example === "cantila") expect(told).toContain("vito@studio.test");
+  for (const value of told.match(/(?<="value":")[^"]+/g) ?? []) {
+    const sent = JSON.stringify(stage.github.requests().map(({ body }) => body));
+    expect(`${applied.summary}${applied.planText}${sent}`).not.toContain(value);
+    expect(applied.rawStdout.replace(/^::add-mask::.*$/gm, "")).not.toContain(value);
+  }
   expect(ours(stage, number).at(-1)?.body).toContain(`**${applied.outputs["applied"]} applied**`);
 
   const after = await stage.step("plan", { name: "push" }, { secrets });

@@ -59,7 +59,10 @@ async function applied(stage: Stage, { reviewed, refused = [], ...options }: App
 }
 
 function asReviewed(plan: Plan) {
-  return { only: plan.organizations.map(({ name }) => name), review: () => Promise.resolve({ shown: shownOf(plan) }) };
+  return {
+    only: plan.organizations.map(({ name }) => name),
+    review: () => Promise.resolve({ shown: shownOf(plan) }),
+  };
 }
 
 function tellOutcome({ organizations }: Outcome): unknown {

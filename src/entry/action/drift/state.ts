@@ -32,7 +32,8 @@ const schema = z.strictObject({
   looked: z.iso.datetime(),
   closed: z.literal(true).exactOptional(),
   earlier: z.literal(true).exactOptional(),
-  organizations: z.record(z.string(), known),
+  // Pairs, not a record: zod leaves out of a record what is called __proto__.
+  organizations: z.array(z.tuple([z.string(), known])).transform((pairs) => Object.fromEntries(pairs)),
 });
 
 /** A difference or something released: its key, its address, and the instant (ISO 8601) when it was seen first. */
@@ -185,8 +186,8 @@ export function hiddenState(state: State): string {
 }
 
 function packed(state: State, less: (items: readonly Item[]) => readonly Item[]): string {
-  const organizations = Object.fromEntries(
-    Object.entries(state.organizations).map(([name, each]) => [name, { ...each, items: less(each.items) }]),
+  const organizations = Object.entries(state.organizations).map(
+    ([name, each]) => [name, { ...each, items: less(each.items) }] as const,
   );
   const text = Buffer.from(JSON.stringify({ ...state, organizations }));
   return deflateRawSync(text, { level: 9 }).toString("base64");
