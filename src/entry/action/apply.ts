@@ -2,7 +2,6 @@
 import {
   clients,
   connectors,
-  hasErrors,
   movedSinceRecords,
   type ReconcileRequest,
   type Reconciliation,
@@ -10,6 +9,7 @@ import {
 } from "../../index.ts";
 import type { BranchRecords } from "../../io/record-branch.ts";
 import type { Diagnostic, Outcome } from "../../model/contract.ts";
+import { renderDiagnosticsMarkdown } from "../../report/index.ts";
 import { annotateProblems } from "./annotate.ts";
 import { refuseUnknown } from "./named.ts";
 import { tell, tellOutcome, tellPlan } from "./outputs.ts";
@@ -18,6 +18,9 @@ import { type Reviews, reviewsUpTo } from "./reviewed.ts";
 import { showApply, showNothing } from "./show-apply.ts";
 import { openSink } from "./sink.ts";
 import { type Ended, type FailureReason, recordsOf, type World } from "./world.ts";
+
+/** Characters of the summary, of up to three bytes. */
+const TEXT_LIMIT = 250_000;
 
 /** The default branch as it is applied. */
 export interface Applying {
@@ -128,7 +131,11 @@ async function applied(applying: Applying, records: BranchRecords, world: World)
       writeClient: open.write,
       records,
       commit: head,
-      confirm: () => Promise.resolve(true),
+      // Before anything is written: a plan that cannot be kept is not applied.
+      confirm: async (plan) => {
+        await tellPlan(plan, world);
+        return true;
+      },
       onChange: ({ status, action, address }) => runner.info(`${status}: ${action} ${address}`),
       ...(secrets === undefined ? {} : { secrets }),
     },
@@ -180,13 +187,12 @@ export function endOf({ organizations }: Outcome): Ended {
 
 async function invalid(diagnostics: readonly Diagnostic[], world: World): Promise<Ended> {
   await tell(world, { verdict: "invalid" });
-  annotateProblems(
-    diagnostics.filter(({ severity }) => severity === "error"),
-    world,
-  );
-  const count = hasErrors(diagnostics) ? diagnostics.length : 0;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  annotateProblems(errors, world);
+  await world.runner.summary(renderDiagnosticsMarkdown(diagnostics, { limit: TEXT_LIMIT }));
+  const count = errors.length === 1 ? "1 problem" : `${errors.length} problems`;
   return {
     reason: "invalid",
-    message: `The default branch is not valid: ${count} problems. Nothing was applied.`,
+    message: `The default branch is not valid: ${count}. Nothing was applied.`,
   };
 }

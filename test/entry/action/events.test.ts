@@ -1,7 +1,7 @@
 /** What starts a run: events that a command knows, refuses, or cannot read; and what a run by hand or by the clock does. */
 import { describe, expect, test } from "vitest";
 import { organizationText } from "../cli.ts";
-import { acme, begun, carol, erin, invitation, merged, planned } from "./acme.ts";
+import { acme, begun, carol, erin, invitation, lineOf, merged, planned } from "./acme.ts";
 import { asLive, openStage } from "./stage.ts";
 
 const refused = [
@@ -50,6 +50,34 @@ describe("an event", () => {
     expect(stage.github.state.statuses("main")).toEqual([]);
     expect(stage.writes()).toEqual([]);
   });
+});
+
+test("a default branch that is not valid applies nothing, and says where", async () => {
+  const stage = await begun();
+  const text = organizationText([...asLive, "{email: carol@acme.test, rolle: member}"]);
+  stage.github.commit({ files: { "orgs/acme.yaml": text }, message: "A slip" });
+  const before = stage.sandbox.requests().length;
+
+  const result = await stage.step("apply", { name: "push" });
+
+  expect(result.outputs).toEqual({ verdict: "invalid", "failure-reason": "invalid" });
+  expect(result.log).toContain("The default branch is not valid: 1 problem. Nothing was applied.");
+  expect(result.summary).toContain("rolle");
+  expect(result.annotations).toContainEqual(
+    expect.objectContaining({ level: "error", file: "orgs/acme.yaml", line: lineOf(text, "rolle") }),
+  );
+  expect(stage.sandbox.requests()).toHaveLength(before);
+});
+
+test("a plan that cannot be written to its file is not applied", async () => {
+  const stage = await begun();
+  await merged(stage, acme(...asLive, carol));
+
+  const result = await stage.step("apply", { name: "push" }, { inputs: { "plan-file": "/dev/null/plan" } });
+
+  expect(result.outputs).toEqual({ "failure-reason": "configuration" });
+  expect(result.log).toContain("The plan cannot be written to /dev/null/plan");
+  expect(stage.writes()).toEqual([]);
 });
 
 describe("by the clock", () => {

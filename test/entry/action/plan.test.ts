@@ -186,6 +186,25 @@ describe("a pull request", () => {
   });
 });
 
+test("a large pull request in a large repository, whose lists GitHub cuts off, is planned whole", async () => {
+  const stage = await openStage({
+    github: { limits: { requestsPerHour: 0, writesPerMinute: 0, treeEntries: 330 } },
+  });
+  // More than a comparison shows of files, and more than a tree of everything holds.
+  const sources = Array.from({ length: 325 }, (_, index) => [`src/${index}.txt`, `${index}\n`]);
+  const number = stage.propose({
+    ...Object.fromEntries(sources),
+    "docs/a.md": "",
+    "docs/b.md": "",
+    ...acme(...asLive, carol),
+  });
+
+  const result = await planned(stage, number);
+
+  expect(result.conclusion, result.log).toBe("success");
+  expect(result.outputs).toMatchObject({ create: "1", delete: "0", organizations: "1" });
+});
+
 describe("projects in folders", () => {
   const folders = ["teams/identity", "teams/sites"];
   const inFolder = (folder: string, files: Readonly<Record<string, string>>) =>

@@ -70,6 +70,12 @@ describe("on a merge group", () => {
     const number = stage.propose(acme(...asLive, carol));
     stage.github.enqueue(number);
 
+    // A plan in the queue is for its summary: it is on no pull request, and so counts for nothing.
+    const inQueue = await stage.step("plan", { name: "merge_group", number });
+    expect(inQueue.conclusion, inQueue.log).toBe("success");
+    expect(inQueue.summary).toContain("carol@acme.test");
+    expect(stage.github.state.comments(number)).toEqual([]);
+
     const result = await stage.step("verify", { name: "merge_group", number });
     expect(result.outputs["failure-reason"], result.log).toBe("unreviewed");
     expect(result.log).toContain(`#${number} does not count as reviewed`);
