@@ -50,9 +50,13 @@ export function driftFingerprint(organizations: readonly OrganizationPlan[]): st
   return JSON.stringify({ drift: ids("drift"), released, unclassified: ids("unclassified") });
 }
 
-/** The title of an issue, as plain text on one line: `Drift in acme: 3 differences, 1 critical`. */
+/**
+ * The title of an issue, as plain text on one line: `Drift in acme: 3 differences, 1 critical`; where live has not moved at
+ * all, `Not applied in acme: 2 changes`.
+ */
 export function driftTitle(organizations: readonly OrganizationPlan[]): string {
-  const told = organizations.flatMap(({ changes }) => changes).filter(isTold);
+  const changes = organizations.flatMap((organization) => organization.changes);
+  const told = changes.filter(isTold);
   const critical = told.filter((change) => driftSeverity(change) === "critical").length;
   const released = organizations.reduce((sum, organization) => sum + organization.released.length, 0);
   const unread = organizations.filter(({ verdict }) => verdict === "failed").length;
@@ -66,7 +70,11 @@ export function driftTitle(organizations: readonly OrganizationPlan[]): string {
     organizations.map(({ name }) => clipped(name, 50)),
     mostNames,
   );
-  return clipped(`Drift in ${names}: ${facts.length === 0 ? "none" : facts.join(", ")}`, longestTitle);
+  if (facts.length > 0) return clipped(`Drift in ${names}: ${facts.join(", ")}`, longestTitle);
+  const waiting = changes.filter(({ acknowledged }) => acknowledged === undefined).length;
+  const words =
+    waiting > 0 ? `Not applied in ${names}: ${count(waiting, "change")}` : `Drift in ${names}: none`;
+  return clipped(words, longestTitle);
 }
 
 function hasPower(role: string): boolean {

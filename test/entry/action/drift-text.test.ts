@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { adoptFold, adoptText, patchLines } from "../../../src/entry/action/drift/adopt-text.ts";
-import { type Group, groupsOf, isNoteworthy, titleOf } from "../../../src/entry/action/drift/groups.ts";
+import { type Group, groupsOf, isNoteworthy } from "../../../src/entry/action/drift/groups.ts";
 import { issueBody, newsComment } from "../../../src/entry/action/drift/issue-text.ts";
 import {
   adoptBranch,
@@ -23,6 +23,7 @@ import {
   stateOf,
 } from "../../../src/entry/action/drift/state.ts";
 import type { Change, OrganizationPlan } from "../../../src/model/contract.ts";
+import { driftTitle } from "../../../src/report/index.ts";
 import { folderWith } from "../../io/folder.ts";
 import { expectSafe } from "../../report/github-markdown.ts";
 import { change, digestOf, listed, organization } from "../../report/plan-builder.ts";
@@ -100,8 +101,8 @@ describe("what is worth an issue", () => {
 
   test("the title is of what was not applied where live has not moved", () => {
     const changes = [drift("eve", { cause: "intended" })];
-    expect(titleOf(group([organization("acme", { changes })]))).toBe("Not applied in acme: 1 change");
-    expect(titleOf(group([organization("acme", { changes }), unread("labs")]))).toBe(
+    expect(driftTitle([organization("acme", { changes })])).toBe("Not applied in acme: 1 change");
+    expect(driftTitle([organization("acme", { changes }), unread("labs")])).toBe(
       "Drift in acme, labs: 1 could not be read",
     );
   });

@@ -3,8 +3,7 @@ import type { OrganizationPlan } from "../../../model/contract.ts";
 import { compareText } from "../../../model/diagnostic.ts";
 import type { OrganizationRecord } from "../../../model/record.ts";
 import { isTold } from "../../../report/drift-severity.ts";
-import { type AttemptedApply, driftTitle } from "../../../report/index.ts";
-import { count } from "../../../report/words.ts";
+import type { AttemptedApply } from "../../../report/index.ts";
 
 /** What issues are kept for. */
 export type GroupKind = "organization" | "connection";
@@ -59,19 +58,4 @@ export function isNoteworthy({ organizations }: Group, attempts: Attempts): bool
 /** Whether nothing is known of the organization as it is now. */
 export function isUnread({ verdict }: OrganizationPlan): boolean {
   return verdict === "failed";
-}
-
-/** The issue's title. Where live has not moved at all it tells of what was not applied. */
-export function titleOf({ organizations }: Group): string {
-  const changes = organizations.flatMap((each) => each.changes);
-  const open = changes.filter(({ acknowledged }) => acknowledged === undefined);
-  const isDrift =
-    open.length === 0 ||
-    open.some(isTold) ||
-    organizations.some((each) => isUnread(each) || each.released.length > 0);
-  if (isDrift) return driftTitle(organizations);
-  const [names = ""] = driftTitle(organizations)
-    .replace(/^Drift in /u, "")
-    .split(/: none$/u);
-  return `Not applied in ${names}: ${count(open.length, "change")}`;
 }

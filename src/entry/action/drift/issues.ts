@@ -1,9 +1,10 @@
 /** The life of an issue: opened, kept up to date, closed, opened again. Somebody is told only when something is news. */
 import { type Issue, type IssueChange, isLocked } from "../../../io/github/index.ts";
 import { compareText } from "../../../model/diagnostic.ts";
+import { driftTitle } from "../../../report/index.ts";
 import type { World } from "../world.ts";
 import type { Adopted } from "./adopt.ts";
-import { type Attempts, type Group, type GroupKind, isNoteworthy, isUnread, titleOf } from "./groups.ts";
+import { type Attempts, type Group, type GroupKind, isNoteworthy, isUnread } from "./groups.ts";
 import { issueBody, newsComment, sentence } from "./issue-text.ts";
 import { DRIFT_LABEL, type IssueMark, issueMark, markIn } from "./mark.ts";
 import { newsBetween, nextState, type State, stateOf } from "./state.ts";
@@ -78,7 +79,11 @@ async function open(keeping: Keeping, world: World): Promise<number | undefined>
   const mark = { folder: inputs["working-directory"], kind: group.kind, name: group.name };
   const state = nextOf(keeping, undefined, world);
   const body = issueBody({ ...keeping, mark, state, runUrl: world.run.url });
-  const { number } = await github.issues.create({ title: titleOf(group), body, labels: [DRIFT_LABEL] });
+  const { number } = await github.issues.create({
+    title: driftTitle(group.organizations),
+    body,
+    labels: [DRIFT_LABEL],
+  });
   // Another run may have opened the same between our look and our word: the later of the two gives way.
   const [first] = issuesFor(group, await ownIssues(world));
   if (first === undefined || first.issue.number >= number) return number;
@@ -149,7 +154,7 @@ function isAsItWas(desk: Desk): boolean {
   const isToday = state.looked.slice(0, 10) === next.looked.slice(0, 10);
   return (
     isToday &&
-    issue.title === titleOf(desk.group) &&
+    issue.title === driftTitle(desk.group.organizations) &&
     issue.body === bodyOf(desk, { ...next, looked: state.looked })
   );
 }
@@ -166,7 +171,7 @@ function bodyOf({ current, world, ...keeping }: Desk, state: State): string {
 
 async function change(desk: Desk, state: State, more: IssueChange): Promise<void> {
   const { world, current } = desk;
-  const title = titleOf(desk.group);
+  const title = driftTitle(desk.group.organizations);
   const named = title === current.issue.title ? {} : { title };
   await world.github.issues.update(current.issue.number, { ...named, body: bodyOf(desk, state), ...more });
 }
