@@ -3,13 +3,13 @@
  * `plan`, `drift` and `apply` differ only in whether writing is given to it.
  */
 import { apply } from "./apply/apply.ts";
-import { stopUnreviewed } from "./apply/reviewed.ts";
+import { isAccepted, stopUnreviewed } from "./apply/reviewed.ts";
 import { check } from "./check.ts";
 import { type Connected, connect, withDialects } from "./connections.ts";
 import { withHistory } from "./history.ts";
 import type { Resolution } from "./manifest/index.ts";
 import type { Connector } from "./model/connector.ts";
-import type { Diagnostic, Outcome, Plan } from "./model/contract.ts";
+import type { Diagnostic, OrganizationPlan, Outcome, Plan } from "./model/contract.ts";
 import { hasErrors, sortDiagnostics } from "./model/diagnostic.ts";
 import { InternalError } from "./model/errors.ts";
 import { plan } from "./plan/plan.ts";
@@ -53,11 +53,14 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
   if (writing === undefined || !(await writing.confirm(planned)))
     return { valid: true, diagnostics, plan: planned };
 
-  const memory = remembering({ inputs, plan: planned }, request, writing);
+  const reviewed = await review?.(planned);
+  const accepts = (organization: OrganizationPlan) =>
+    reviewed === undefined || isAccepted(organization, reviewed);
+  const memory = remembering({ inputs, plan: planned, accepts }, request, writing);
   const outcome = await apply({
     plan: planned,
     writerOf: writers(connections, writing),
-    stopped: review === undefined ? new Map() : stopUnreviewed(planned, await review(planned)),
+    stopped: reviewed === undefined ? new Map() : stopUnreviewed(planned, reviewed),
     ...(writing.secrets === undefined ? {} : { secrets: writing.secrets }),
     onChange: async (result) => {
       writing.onChange?.(result);

@@ -30,6 +30,8 @@ export interface Memory {
 interface Applying {
   readonly inputs: readonly (OrganizationInput | FailedInput)[];
   readonly plan: Plan;
+  /** Whether an organization's manifest as a whole was reviewed. Default: whoever applies it answers for it. */
+  readonly accepts?: (organization: OrganizationPlan) => boolean;
 }
 
 interface Kept {
@@ -38,11 +40,13 @@ interface Kept {
   readonly results: ChangeOutcome[];
   /** Writes of one record, one after another. */
   written: Promise<void>;
+  /** A write that has not begun: it takes what comes until then. */
+  next?: Promise<void> | undefined;
 }
 
 /** Opens the memory of an apply. */
 export function remembering(
-  { inputs, plan }: Applying,
+  { inputs, plan, accepts = () => true }: Applying,
   { now, scope }: ReconcileRequest,
   writing: Writing,
 ): Memory {
@@ -72,6 +76,7 @@ export function remembering(
         now,
         commit: writing.commit,
         desired: digest(declared),
+        accepted: accepts(own),
         ...(scope === "due" ? { due: dueMoves(input) } : {}),
       }),
     );
@@ -94,13 +99,17 @@ export function remembering(
       if (found === undefined || kindOf(result.address) !== "member" || found.change.mails === 0) return;
       const { kept } = found;
       kept.results.push(result);
-      const outcome = {
-        name: kept.plan.name,
-        status: "partial",
-        results: [...kept.results],
-        diagnostics: [],
-      } as const;
-      kept.written = kept.written.then(() => kindly(kept, () => put(kept, outcome)));
+      kept.next ??= kept.written.then(async () => {
+        kept.next = undefined;
+        const outcome = {
+          name: kept.plan.name,
+          status: "partial",
+          results: [...kept.results],
+          diagnostics: [],
+        } as const;
+        await kindly(kept, () => put(kept, outcome));
+      });
+      kept.written = kept.next;
       await kept.written;
     },
     keep: async (outcome) => {

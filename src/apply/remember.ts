@@ -25,6 +25,8 @@ export interface Remembered {
   readonly commit: string | undefined;
   /** Digest over all that is desired now. */
   readonly desired: string;
+  /** Whether the manifest as a whole was reviewed, what it says of later included. */
+  readonly accepted: boolean;
   /** Given when only what time moved was applied: what of the record time has moved. */
   readonly due?: DueMoves;
 }
@@ -57,20 +59,25 @@ export function remember(remembered: Remembered): OrganizationRecord {
 
 type Applied = Pick<
   OrganizationRecord,
-  "declared" | "desired" | "released" | "commit" | "appliedAt" | "attempted"
+  "declared" | "desired" | "manifest" | "waiting" | "released" | "commit" | "appliedAt" | "attempted"
 >;
 
 function applied(remembered: Remembered): Applied {
-  const { declared, desired, plan, previous, now, commit, due } = remembered;
+  const { declared, desired, plan, previous, now, commit, due, accepted } = remembered;
   const appliedAt = new Date(now).toISOString();
   if (due !== undefined) {
     const moved = { declared: due.declared, ...(due.isWhole ? { desired } : {}) };
     return { ...before(remembered), appliedAt, ...moved };
   }
+  // What waits was reviewed since the commit before: it has to stay in reach until it is applied.
+  const since = plan.waiting.length > 0 ? previous?.commit : commit;
+  const manifest = accepted ? plan.manifestDigest : previous?.manifest;
   return {
-    ...(commit === undefined ? {} : { commit }),
+    ...(since === undefined ? {} : { commit: since }),
     appliedAt,
     desired,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(plan.waiting.length > 0 ? { waiting: true } : {}),
     declared: withoutWaiting(declared, plan, previous),
     released: plan.released.map(({ address }) => address),
   };
@@ -83,22 +90,22 @@ function withoutWaiting(
   previous: OrganizationRecord | undefined,
 ): Remembered["declared"] {
   const people = new Set(waiting.map(({ address }) => subjectIn(address) ?? address));
-  return Object.fromEntries(
-    Object.entries(declared).flatMap(([address, digest]) => {
-      if (!people.has(subjectIn(address) ?? address)) return [[address, digest] as const];
-      const earlier = previous?.declared[address];
-      return earlier === undefined ? [] : [[address, earlier] as const];
-    }),
-  );
+  const isWaiting = (address: Address) => people.has(subjectIn(address) ?? address);
+  const settled = Object.entries(declared).filter(([address]) => !isWaiting(address));
+  // What is to go and waits is declared no longer: it too stays as it was.
+  const earlier = Object.entries(previous?.declared ?? {}).filter(([address]) => isWaiting(address));
+  return Object.fromEntries([...settled, ...earlier].sort(([a], [b]) => compareText(a, b)));
 }
 
 function before({ previous }: Remembered): Applied {
   if (previous === undefined) return { declared: {}, released: [] };
-  const { declared, desired, released, commit, appliedAt, attempted } = previous;
+  const { declared, desired, manifest, waiting, released, commit, appliedAt, attempted } = previous;
   return {
     ...(commit === undefined ? {} : { commit }),
     ...(appliedAt === undefined ? {} : { appliedAt }),
     ...(desired === undefined ? {} : { desired }),
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(waiting === undefined ? {} : { waiting }),
     ...(attempted === undefined ? {} : { attempted }),
     declared,
     released,
@@ -111,7 +118,22 @@ function stopped(remembered: Remembered): Applied {
   const { status } = outcome;
   if (status === "complete" || status === "unchanged" || status === "failed") return before(remembered);
   const at = new Date(now).toISOString();
-  return { ...before(remembered), attempted: { ...(commit === undefined ? {} : { commit }), at, status } };
+  const created = createdSoFar(remembered);
+  return {
+    ...before(remembered),
+    attempted: { ...(commit === undefined ? {} : { commit }), at, status, ...(created && { created }) },
+  };
+}
+
+/** Ids of what this apply and those before it made, since the last complete one. */
+function createdSoFar({ outcome, previous }: Remembered): Readonly<Record<Address, string>> | undefined {
+  const made = outcome.results.flatMap(({ address, action, status, nativeId }) =>
+    action === "create" && status === "applied" && nativeId !== undefined
+      ? [[address, nativeId] as const]
+      : [],
+  );
+  const all = [...Object.entries(previous?.attempted?.created ?? {}), ...made];
+  return all.length === 0 ? undefined : Object.fromEntries(all.sort(([a], [b]) => compareText(a, b)));
 }
 
 type Sent = readonly (readonly [Address, SentInvitation])[];

@@ -16,6 +16,17 @@ export function stopUnreviewed(current: Plan, review: Review): ReadonlyMap<strin
   );
 }
 
+/** Whether the manifest as a whole was reviewed: what it makes due later passes only then. */
+export function isAccepted({ name, digest, manifestDigest }: OrganizationPlan, review: Review): boolean {
+  const { shown, digests = [], unseen = [], whole = [] } = review;
+  return (
+    shown.some((each) => each.name === name && each.manifestDigest === manifestDigest) ||
+    digests.includes(digest) ||
+    unseen.includes(name) ||
+    whole.includes(name)
+  );
+}
+
 function unreviewed(current: OrganizationPlan, review: Review): Diagnostic | undefined {
   const { name, changes, digest } = current;
   if (changes.length === 0 || review.digests?.includes(digest)) return undefined;
@@ -34,29 +45,40 @@ function mayPass(
   change: Change,
   { name, manifestDigest }: OrganizationPlan,
   reviewed: readonly ShownOrganization[],
-  { unseen = [] }: Review,
+  { unseen = [], created = {} }: Review,
 ): boolean {
-  if (reviewed.some((each) => isShown(change, each))) return true;
+  if (reviewed.some((each) => isShown(change, each, created))) return true;
   const latest = reviewed.at(-1);
   if (change.cause === "due" && latest?.manifestDigest === manifestDigest) return true;
   return unseen.includes(name) && change.cause !== "drift";
 }
 
 /** The same change on the same things: a name that means something else now is another change. */
-function isShown({ id, refs }: Change, reviewed: ShownOrganization): boolean {
+function isShown(
+  { id, refs }: Change,
+  reviewed: ShownOrganization,
+  created: NonNullable<Review["created"]>,
+): boolean {
   const shown = reviewed.changes.find((change) => change.id === id);
   if (shown === undefined) return false;
   return Object.entries(refs).every(([address, native]) => {
     const before = shown.refs[address];
-    return before === undefined ? isCreated(address, native, reviewed) : before === native;
+    if (before !== undefined) return before === native;
+    return isCreated(address, native, { reviewed, made: created[address] });
   });
 }
 
 /** What was not live at the review has to be what the review created: by its id, or by a key that only it can have. */
-function isCreated(address: Address, id: string, { changes }: ShownOrganization): boolean {
-  const creation = changes.find((change) => change.address === address && change.action === "create");
+function isCreated(
+  address: Address,
+  id: string,
+  { reviewed, made }: { readonly reviewed: ShownOrganization; readonly made: string | undefined },
+): boolean {
+  const creation = reviewed.changes.find(
+    (change) => change.address === address && change.action === "create",
+  );
   if (creation === undefined) return false;
-  return creation.kind === "workspace" ? creation.createdId === id : true;
+  return creation.kind === "workspace" ? creation.createdId === id || made === id : true;
 }
 
 function side(current: OrganizationPlan, reviewed: ShownOrganization): string {

@@ -24,6 +24,7 @@ const attempted = z.strictObject({
   commit: z.string().exactOptional(),
   at: z.iso.datetime({ offset: true }),
   status: z.enum(["partial", "blocked", "stopped"]),
+  created: z.record(z.string(), z.string()).exactOptional(),
 });
 
 const record: z.ZodType<OrganizationRecord> = z.strictObject({
@@ -35,6 +36,8 @@ const record: z.ZodType<OrganizationRecord> = z.strictObject({
   commit: z.string().exactOptional(),
   appliedAt: z.iso.datetime({ offset: true }).exactOptional(),
   desired: z.string().exactOptional(),
+  manifest: z.string().exactOptional(),
+  waiting: z.literal(true).exactOptional(),
   attempted: attempted.exactOptional(),
   declared: z.record(z.string(), z.string()),
   released: z.array(z.string()),

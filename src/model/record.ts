@@ -21,6 +21,8 @@ export interface AttemptedApply {
   readonly at: string;
   /** partial: some changes failed; blocked, stopped: nothing was written, for a guard held it or it was not as reviewed. */
   readonly status: "partial" | "blocked" | "stopped";
+  /** The system's ids of what was created so far, by address: the next apply goes on with them. */
+  readonly created?: Readonly<Record<Address, string>>;
 }
 
 /** What is remembered of one organization. */
@@ -38,6 +40,10 @@ export interface OrganizationRecord {
   readonly appliedAt?: string;
   /** Digest over all that was desired then, what waited included. */
   readonly desired?: string;
+  /** Digest of the manifest, times unresolved, when it was last applied as reviewed: what it makes due later was seen. */
+  readonly manifest?: string;
+  /** Whether something wanted waited, so that not all that was reviewed is applied. */
+  readonly waiting?: true;
   /** The last apply that did not come to its end; absent after a complete one. */
   readonly attempted?: AttemptedApply;
   /** Digest of each desired resource that was declared then. */

@@ -1,4 +1,5 @@
 /** What reviewers were shown, as far as an apply needs it to tell whether a change was among it. */
+import type { Address } from "./address.ts";
 import type { Change, OrganizationPlan, Plan } from "./contract.ts";
 
 /** A change that was shown. */
@@ -19,6 +20,10 @@ export interface Review {
   readonly shown: readonly ShownOrganization[];
   /** Digests of organizations' plans that somebody has seen elsewhere: one that has such a plan counts as shown. */
   readonly digests?: readonly string[];
+  /** Names of organizations of which each step since the record was reviewed, so that the manifest as a whole was. */
+  readonly whole?: readonly string[];
+  /** Ids of what earlier applies of the same reviewed plans have made, by address. */
+  readonly created?: Readonly<Record<Address, string>>;
   /** Names of organizations that may go on with what nobody was shown, as far as git or time moved it; what live moved never does. */
   readonly unseen?: readonly string[];
   /** What to do about an organization that stops. */
