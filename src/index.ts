@@ -9,6 +9,7 @@ export type { ImportedOrganization, ImportRequest } from "./imported.ts";
 export { importOrganizations } from "./importing.ts";
 export { intend, touched } from "./intending.ts";
 export type { RequestLine } from "./io/http.ts";
+export { type DeclaredLater, type Later, type LaterChange, later } from "./later.ts";
 export {
   type Documents,
   type EntryCounts,
@@ -37,7 +38,7 @@ export { ConfigurationError, ConnectorError, InternalError } from "./model/error
 export type { Kinds } from "./model/kinds.ts";
 export type { OrganizationRecord, RecordStore } from "./model/record.ts";
 export { type Review, type ShownOrganization, shownOf } from "./model/review.ts";
-export { movedSinceRecords } from "./moved.ts";
+export { asLastReviewed, type Moved, movedSinceRecords } from "./moved.ts";
 export { joinPlans } from "./plan/join.ts";
 export { type Reconciliation, reconcile } from "./reconcile.ts";
 export type { ReconcileRequest, Writing } from "./request.ts";

@@ -11,22 +11,46 @@ type Asked = Pick<
   "project" | "documents" | "connectors" | "now" | "records" | "readClient"
 >;
 
+/** An organization that an apply on merge looks at. */
+export interface Moved {
+  readonly name: string;
+  /**
+   * desired: git wants something else of it now, or its last apply stopped on the way; later: its manifest says something
+   * else, not for the time of its record; waiting: something reviewed has waited.
+   */
+  readonly how: "desired" | "later" | "waiting";
+}
+
 /**
- * Names of the organizations whose desired state, at the time of their record, is another than the record has; those
- * without a record are among them, and those whose manifests are gone. Sends no request. Manifests have to be valid.
+ * The organizations that are not as their record has them: those without a record are among them, and those whose
+ * manifests are gone. Sends no request. Manifests have to be valid.
  */
-export function movedSinceRecords(asked: Asked): readonly string[] {
+export function movedSinceRecords(asked: Asked): readonly Moved[] {
   const { organizations } = check(asked);
   const { records, forgotten } = recall(organizations, asked.records);
   const desiredAt = desires(asked);
-  const moved = organizations.filter(({ name }) => {
+  const moved = organizations.flatMap(({ name, manifest }): readonly Moved[] => {
     const record = records.get(name);
-    const isAsApplied =
-      record?.appliedAt !== undefined && desiredAt(name, record.appliedAt) === record.desired;
-    return !isAsApplied;
+    if (record?.appliedAt === undefined || desiredAt(name, record.appliedAt) !== record.desired)
+      return [{ name, how: "desired" }];
+    if (record.attempted !== undefined) return [{ name, how: "desired" }];
+    if (digest(manifest) !== record.manifest) return [{ name, how: "later" }];
+    return record.waiting === true ? [{ name, how: "waiting" }] : [];
   });
-  const gone = forgotten.filter(({ record }) => record.desired !== digest({}));
-  return [...moved.map(({ name }) => name), ...gone.map(({ organization }) => organization.name)];
+  const gone = forgotten.filter(
+    ({ record }) =>
+      record.desired !== digest({}) && asked.project.connections[record.connection] !== undefined,
+  );
+  return [...moved, ...gone.map(({ organization }): Moved => ({ name: organization.name, how: "desired" }))];
+}
+
+/** Names of the organizations whose manifests, as a whole, are those that were last applied as reviewed. */
+export function asLastReviewed(asked: Asked): readonly string[] {
+  const { organizations } = check(asked);
+  const { records } = recall(organizations, asked.records);
+  return organizations
+    .filter(({ name, manifest }) => records.get(name)?.manifest === digest(manifest))
+    .map(({ name }) => name);
 }
 
 /** Digest of what today's manifests want of an organization at an instant; organizations applied together share the work. */

@@ -55,7 +55,12 @@ function projectOf(...organizations: readonly string[]) {
   return {
     records,
     moved: (texts: readonly string[], now = noon) =>
-      movedSinceRecords({ ...base, documents: documentsOf(...texts), now, records: [...records.values()] }),
+      movedSinceRecords({
+        ...base,
+        documents: documentsOf(...texts),
+        now,
+        records: [...records.values()],
+      }).map(({ name, how }) => (how === "desired" ? name : `${name} ${how}`)),
     run: async (texts: readonly string[], now = noon, more: { scope?: "due"; fail?: string } = {}) => {
       if (more.fail !== undefined) memory.fail(more.fail);
       const result = await reconcile({

@@ -93,11 +93,17 @@ async function attempt(change: Change, open: () => Writer, progress: Progress): 
     const written = await open().write(change, { id: (wanted) => idOf(wanted, change, progress.ids) });
     if (written.id !== undefined) progress.ids.set(address, written.id);
     const kept = await keep(written.secret, change, progress.secrets);
-    if (written.unfinished === undefined) return { id, address, action, verb, ...kept };
-    return { id, address, action, verb, ...kept, ...fate(written.unfinished, change) };
+    const made = { id, address, action, verb, ...madeBy(change, written.id) };
+    if (written.unfinished === undefined) return { ...made, ...kept };
+    return { ...made, ...kept, ...fate(written.unfinished, change) };
   } catch (error) {
     return { id, address, action, verb, ...fate(error, change) };
   }
+}
+
+/** The id of something new, so that an apply that goes on later knows its own work. */
+function madeBy({ action }: Change, nativeId: string | undefined): Pick<ChangeOutcome, "nativeId"> {
+  return action === "create" && nativeId !== undefined ? { nativeId } : {};
 }
 
 /** How a change ended that did not end well. A secret that nobody saw is said to be lost, with the way to another. */

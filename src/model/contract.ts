@@ -396,6 +396,10 @@ export interface ChangeOutcome {
   readonly action: Action;
   readonly verb: Verb;
   readonly status: "applied" | "failed" | "skipped" | "unknown";
+  /**
+   * The system's id of what was created, where it tells.
+   */
+  readonly nativeId?: string;
   readonly error?: Diagnostic;
   /**
    * For skipped: the address whose failure is the cause.
@@ -668,6 +672,17 @@ export interface Waiting {
   readonly code: "acceptance" | "successor-acceptance" | "invitation-quiet" | "invitation-cap";
   readonly message: string;
   readonly origins: readonly Location[];
+  readonly change?: WaitingChange;
+}
+/**
+ * The change that it becomes when nothing else moves, so that whoever sees it waiting has seen it.
+ */
+export interface WaitingChange {
+  readonly id: string;
+  readonly action: Action;
+  readonly refs: {
+    readonly [k: string]: string;
+  };
 }
 /**
  * Wanted, and not possible by API: what a person has to do.

@@ -1,6 +1,6 @@
 /** What reviewers were shown, as far as an apply needs it to tell whether a change was among it. */
 import type { Address } from "./address.ts";
-import type { Change, OrganizationPlan, Plan } from "./contract.ts";
+import type { Change, OrganizationPlan, Plan, Waiting } from "./contract.ts";
 
 /** A change that was shown. */
 export interface ShownChange extends Pick<Change, "id" | "address" | "action" | "kind" | "refs"> {
@@ -34,16 +34,21 @@ export interface Review {
 export function shownOf({ organizations }: Pick<Plan, "organizations">): readonly ShownOrganization[] {
   return organizations
     .filter(({ basis }) => basis === undefined)
-    .map(({ name, digest, manifestDigest, desiredDigest, changes }) => ({
+    .map(({ name, digest, manifestDigest, desiredDigest, changes, waiting }) => ({
       name,
       digest,
       manifestDigest,
       desiredDigest,
-      changes: changes.map(shownChange),
+      changes: [...changes.map(shownChange), ...waiting.flatMap(shownWaiting)],
     }));
 }
 
 function shownChange({ id, address, action, kind, refs, after }: Change): ShownChange {
   const createdId = action === "create" ? after?.["id"] : undefined;
   return { id, address, action, kind, refs, ...(typeof createdId === "string" ? { createdId } : {}) };
+}
+
+/** What waits was shown too: when its time has come it is the same change. */
+function shownWaiting({ address, kind, change }: Waiting): readonly ShownChange[] {
+  return change === undefined ? [] : [{ ...change, address, kind }];
 }

@@ -24,10 +24,13 @@ export interface Draft
   readonly live?: Live;
 }
 
+/** What waits; with the draft that it becomes, where that is known already. */
+export type Held = Waiting & { readonly draft?: Draft };
+
 /** The findings of one comparison. */
 export interface Findings {
   readonly changes: readonly Draft[];
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly Held[];
   readonly forPerson: readonly ForPerson[];
   readonly unmanaged: readonly Listed[];
   readonly observed: readonly Listed[];

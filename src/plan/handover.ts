@@ -64,12 +64,13 @@ export function handover(
   const held = new Set(losing);
   return {
     changes: changes.filter((draft) => !held.has(draft)),
-    waiting: losing.map(({ address, origins }) => ({
-      address,
+    waiting: losing.map((draft) => ({
+      address: draft.address,
       kind: "member",
       code: "successor-acceptance",
       message: `until ${names} accepts: the organization would be without an active owner`,
-      origins,
+      origins: draft.origins,
+      draft,
     })),
   };
 }

@@ -14,7 +14,7 @@ import { compareOrganization } from "./compare/organization.ts";
 import { dependencies } from "./depend.ts";
 import { changeId } from "./digest.ts";
 import { effectsOf } from "./effects.ts";
-import { combine, type Draft, type Findings } from "./findings.ts";
+import { combine, type Draft, type Findings, type Held } from "./findings.ts";
 import { minOwnersOf } from "./guards/limits.ts";
 import { gainsOwner, handover, losesOwner } from "./handover.ts";
 import { withoutImplied } from "./implied.ts";
@@ -65,7 +65,7 @@ export function outline(read: OrganizationInput, { guards, invitations, now }: P
   return {
     input,
     changes: broken ? [] : name(settled.changes, input, matching),
-    waiting: byAddress(settled.waiting),
+    waiting: byAddress(settled.waiting.map((held) => waitingOf(held, input, matching))),
     forPerson: byAddress(settled.forPerson),
     ...sortedKept(partReleased(settled, input)),
     diagnostics,
@@ -127,6 +127,17 @@ function name(drafts: readonly Draft[], input: OrganizationInput, matching: Matc
     return { change, draft };
   });
   return [...outlined].sort((a, b) => compareText(a.change.address, b.change.address));
+}
+
+/** What waits, with the id that its change will have when nothing else moves. */
+function waitingOf({ draft, ...waiting }: Held, input: OrganizationInput, matching: Matching): Waiting {
+  if (draft === undefined) return waiting;
+  const { organization, settings } = input;
+  const refs = dependencies(input, matching, [draft]).refs(draft);
+  return {
+    ...waiting,
+    change: { id: changeId(draft, organization, settings), action: draft.action, refs },
+  };
 }
 
 function ownersAfter(drafts: readonly Draft[], { live, kinds }: OrganizationInput): number {

@@ -14,6 +14,7 @@ export { type DriftSeverity, driftFingerprint, driftSeverity, driftTitle } from 
 export { commandMessage, commandProperty, logText, visible } from "./escape.ts";
 export { diagnosticsGithub } from "./github.ts";
 export { diagnosticsJson, outcomeJson, planJson } from "./json.ts";
+export { laterWords, type ShownLater } from "./later.ts";
 export { type PlanMarkdownOptions, renderPlanMarkdown } from "./markdown.ts";
 export { type DiagnosticsMarkdownOptions, renderDiagnosticsMarkdown } from "./markdown-diagnostics.ts";
 export { type OutcomeMarkdownOptions, renderOutcomeMarkdown } from "./markdown-outcome.ts";

@@ -2,6 +2,7 @@
 import type { OrganizationPlan, Plan } from "../model/contract.ts";
 import { bytes, characters, fitted, rowsOf } from "./budget.ts";
 import { type PlanMemory, renderPlanDelta } from "./delta.ts";
+import { laterBlock, laterWords, type ShownLater } from "./later.ts";
 import { dangersBlock } from "./markdown-dangers.ts";
 import { diagnosticText, organizationBlock } from "./markdown-organization.ts";
 import { block, leftWords, type MarkdownBlock, type MarkdownPart, text } from "./markdown-parts.ts";
@@ -29,6 +30,8 @@ export interface PlanMarkdownOptions {
   readonly since?: PlanMemory;
   /** What this pull request changes in the project file. */
   readonly takesEffectAfterMerge?: readonly string[];
+  /** What it does when only time passes. */
+  readonly later?: ShownLater;
   /** Organizations that are compared with other manifests only, and why. */
   readonly notPlannedLive?: readonly { readonly organization: string; readonly reason: string }[];
   /** Where everything is when something is left out: the job's summary, with its address. Default the plan file. */
@@ -40,6 +43,7 @@ export interface PlanMarkdownOptions {
 
 const longestComment = 65_536;
 const mostDeclared = 20;
+const nothingLater: ShownLater = { entries: [], more: 0 };
 /** With more changes than these the organizations open on a click. */
 const mostOpen = 10;
 
@@ -54,6 +58,7 @@ export function renderPlanMarkdown(plan: Plan, options: PlanMarkdownOptions = {}
   const body = block([
     text(heading(plan, options), ranks.head),
     dangersBlock(plan),
+    ...(options.later === undefined ? [] : [laterBlock(options.later)]),
     block(
       plan.diagnostics.map((diagnostic) => text(bullet(diagnosticText(diagnostic)), ranks.stop)),
       "\n",
@@ -83,18 +88,26 @@ function byRisk(organizations: readonly OrganizationPlan[]): readonly Organizati
   return ranked.sort((a, b) => a.rank - b.rank).map(({ organization }) => organization);
 }
 
-function heading(plan: Plan, { title, basis }: PlanMarkdownOptions): string {
+function heading(plan: Plan, { title, basis, later = nothingLater }: PlanMarkdownOptions): string {
   const words = standing(plan);
-  const counts = [`**${planCounts(plan)}**`, ...sideCounts(plan.counts)].join(" · ");
+  const counts = [`**${countsWithLater(plan, later)}**`, ...sideCounts(plan.counts)].join(" · ");
   const lines = [words === "" ? "" : `${inline([words])}.`, intentWords(plan), inline([basis ?? ""])];
   const paragraphs = lines.filter((line) => line !== "").map((line) => `\n${line}\n`);
-  return `### ${headline(plan, title)}\n\n${counts}\n${paragraphs.join("")}`;
+  return `### ${headline(plan, title, later)}\n\n${counts}\n${paragraphs.join("")}`;
 }
 
-function headline(plan: Plan, title: string | undefined): string {
+function countsWithLater(plan: Plan, later: ShownLater): string {
+  const words = laterWords(later);
+  if (words === "") return planCounts(plan);
+  return `${planCounts(plan)}${plan.verdict === "empty" ? " now" : ""}, ${words}`;
+}
+
+function headline(plan: Plan, title: string | undefined, later: ShownLater): string {
   if (isIntent(plan))
     return title === undefined ? "Orgwright: what this pull request asks for" : inline([title]);
-  return `${inline([title ?? "Orgwright plan"])}: ${verdicts[plan.verdict].title.toLowerCase()}`;
+  const words = laterWords(later);
+  const now = plan.verdict === "empty" && words !== "" ? ` now, ${words}` : "";
+  return `${inline([title ?? "Orgwright plan"])}: ${verdicts[plan.verdict].title.toLowerCase()}${now}`;
 }
 
 function isIntent({ organizations }: Plan): boolean {

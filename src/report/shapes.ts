@@ -22,6 +22,7 @@ import type {
   Risk,
   SecretMark,
   Waiting,
+  WaitingChange,
 } from "../model/contract.ts";
 
 /** The keys of an object in their order, each with the shape of its value; null: written as it is, maps sorted. */
@@ -94,6 +95,7 @@ const waiting = {
   code: null,
   message: null,
   origins: location,
+  change: { id: null, action: null, refs: null } satisfies Keys<WaitingChange>,
 } satisfies Keys<Waiting>;
 
 const forPerson = { address: null, kind: null, message: null, origins: location } satisfies Keys<ForPerson>;
@@ -158,6 +160,7 @@ const changeOutcome = {
   action: null,
   verb: null,
   status: null,
+  nativeId: null,
   error: diagnostic,
   because: null,
   secret: { name: null, kept: null } satisfies Keys<KeptSecret>,

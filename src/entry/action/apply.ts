@@ -1,19 +1,24 @@
 /** `command: apply`: makes the systems what the default branch says, as far as it was reviewed. */
 import {
+  asLastReviewed,
+  type Clients,
   clients,
   connectors,
+  type Moved,
   movedSinceRecords,
+  type OrganizationRecord,
   type ReconcileRequest,
   type Reconciliation,
   reconcile,
 } from "../../index.ts";
 import type { BranchRecords } from "../../io/record-branch.ts";
 import type { Diagnostic, Outcome } from "../../model/contract.ts";
+import { compareText } from "../../model/diagnostic.ts";
 import { renderDiagnosticsMarkdown } from "../../report/index.ts";
 import { annotateProblems } from "./annotate.ts";
 import { refuseUnknown } from "./named.ts";
 import { tell, tellOutcome, tellPlan } from "./outputs.ts";
-import { type Manifests, manifestsAt, projectAt } from "./project.ts";
+import { type Manifests, manifestsAt, projectAt, type Understood } from "./project.ts";
 import { type Reviews, reviewsUpTo } from "./reviewed.ts";
 import { showApply, showNothing } from "./show-apply.ts";
 import { openSink } from "./sink.ts";
@@ -43,8 +48,12 @@ export async function apply(world: World): Promise<Ended> {
     runner.notice("apply", `Nothing is applied: the push is not to ${branch}, the default branch.`);
     return {};
   }
-  const read = await headOf(branch, world);
-  if (!read.ok) return await invalid(read.diagnostics, world);
+  const glance = await request(branch, await recordsOf(world).all(), world);
+  if (!glance.ok) return await invalid(glance.diagnostics, world);
+  if (chosen(glance.value, world).length === 0) {
+    await showNothing(world);
+    return {};
+  }
   const records = recordsOf(world);
   const lease = await records.acquire();
   if (!lease.ok) {
@@ -52,7 +61,9 @@ export async function apply(world: World): Promise<Ended> {
     return { reason: "locked", message };
   }
   try {
-    return await applied(read.value, records, world);
+    // Again, now that nobody else can apply: what was looked at before may be old.
+    const read = await request(branch, await records.all(), world);
+    return read.ok ? await applied(read.value, records, world) : await invalid(read.diagnostics, world);
   } finally {
     await released(records, world);
   }
@@ -74,10 +85,7 @@ async function released(records: BranchRecords, { runner }: World): Promise<void
 export async function headOf(
   branch: string,
   { github, repository, inputs }: World,
-): Promise<
-  | { readonly ok: true; readonly value: Applying }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
-> {
+): Promise<Understood<Applying>> {
   const head = (await github.git.headOf(branch)) ?? "";
   const file = await projectAt(repository, head);
   if (file === undefined) return { ok: false, diagnostics: [missing(inputs["working-directory"], branch)] };
@@ -97,40 +105,64 @@ function missing(folder: string, branch: string): Diagnostic {
   };
 }
 
-async function applied(applying: Applying, records: BranchRecords, world: World): Promise<Ended> {
+/** What an apply is asked for, but for the writing. */
+interface Asking {
+  readonly request: ReconcileRequest;
+  readonly applying: Applying;
+  readonly writeClient: Clients["write"];
+}
+
+async function request(
+  branch: string,
+  records: readonly OrganizationRecord[],
+  world: World,
+): Promise<Understood<Asking>> {
   const { runner, version, environment, now, inputs } = world;
-  const { project, manifests, notes, head } = applying;
+  const read = await headOf(branch, world);
+  if (!read.ok) return read;
+  const { project, manifests, notes } = read.value;
   const open = clients(project, {
     environment,
     userAgent: `orgwright-action/${version}`,
     onSecret: (value) => runner.mask(value),
   });
-  const known = await records.all();
-  const request: ReconcileRequest = {
-    project,
-    documents: manifests.documents,
-    notes,
-    connectors,
-    readClient: open.read,
-    records: known,
-    now,
-    scope: inputs.scope,
+  refuseUnknown(inputs.organizations, [
+    ...manifests.documents.organizations.map(({ value }) => value.metadata.name),
+    ...records.map(({ organization }) => organization),
+  ]);
+  return {
+    ok: true,
+    value: {
+      applying: read.value,
+      writeClient: open.write,
+      request: {
+        project,
+        documents: manifests.documents,
+        notes,
+        connectors,
+        readClient: open.read,
+        records,
+        now,
+        scope: inputs.scope,
+      },
+    },
   };
-  const only = organizationsOf(request, world);
-  if (only?.length === 0) {
-    await showNothing(world);
-    return {};
-  }
-  const reviews = reviewsUpTo({ records: known, head }, world);
-  const secrets = await openSink(project, runner);
+}
+
+async function applied(asking: Asking, records: BranchRecords, world: World): Promise<Ended> {
+  const { runner, inputs, environment } = world;
+  const { applying, writeClient } = asking;
+  const all = chosen(asking, world);
+  const reviews = reviewsUpTo({ records: asking.request.records, head: applying.head }, world);
+  const secrets = await openSink(applying.project, { runner, environment });
   const result = await reconcile({
-    ...request,
-    ...(only === undefined ? {} : { only }),
+    ...asking.request,
+    only: all.map(({ name }) => name),
     ...(inputs.scope === "due" ? {} : { review: (plan) => reviews.of(plan) }),
     writing: {
-      writeClient: open.write,
+      writeClient,
       records,
-      commit: head,
+      commit: applying.head,
       // Before anything is written: a plan that cannot be kept is not applied.
       confirm: async (plan) => {
         await tellPlan(plan, world);
@@ -140,33 +172,51 @@ async function applied(applying: Applying, records: BranchRecords, world: World)
       ...(secrets === undefined ? {} : { secrets }),
     },
   });
-  return await told(result, { applying, reviews }, world);
+  const quiet = new Set(all.filter(({ how }) => how !== "desired").map(({ name }) => name));
+  return await told(result, { applying, reviews, quiet }, world);
 }
 
-/** Named ones; else what git has moved; for what is due all. */
-function organizationsOf(request: ReconcileRequest, { inputs }: World): readonly string[] | undefined {
-  const { documents, records } = request;
-  refuseUnknown(inputs.organizations, [
-    ...documents.organizations.map(({ value }) => value.metadata.name),
-    ...records.map(({ organization }) => organization),
-  ]);
-  if (inputs.organizations.length > 0) return inputs.organizations;
-  return inputs.scope === "due" ? undefined : movedSinceRecords(request);
+/**
+ * Named ones; else what git has moved. Of what time has moved, only organizations whose manifests were reviewed as they
+ * are: a date may hide what a plan of today does not show.
+ */
+function chosen({ request }: Asking, { inputs, runner }: World): readonly Moved[] {
+  const named = inputs.organizations.map((name): Moved => ({ name, how: "desired" }));
+  if (inputs.scope === "all") return named.length > 0 ? named : movedSinceRecords(request);
+  const reviewed = asLastReviewed(request);
+  const wanted = inputs.organizations.length > 0 ? inputs.organizations : namesIn(request);
+  const others = wanted.filter((name) => !reviewed.includes(name));
+  if (others.length > 0)
+    runner.notice(
+      "due",
+      `Left alone, for their manifests were not applied as reviewed: ${others.join(", ")}.`,
+    );
+  return wanted.filter((name) => reviewed.includes(name)).map((name) => ({ name, how: "desired" }));
+}
+
+function namesIn({ documents }: ReconcileRequest): readonly string[] {
+  return documents.organizations.map(({ value }) => value.metadata.name).sort(compareText);
 }
 
 interface Context {
   readonly applying: Applying;
   readonly reviews: Reviews;
+  /** Organizations that no merge touched: what they cannot do now is no failure. */
+  readonly quiet: ReadonlySet<string>;
 }
 
-async function told(result: Reconciliation, { applying, reviews }: Context, world: World): Promise<Ended> {
+async function told(
+  result: Reconciliation,
+  { applying, reviews, quiet }: Context,
+  world: World,
+): Promise<Ended> {
   if (!result.valid || result.outcome === undefined) return await invalid(result.diagnostics, world);
   const { plan, outcome, unremembered = [] } = result;
   await tellPlan(plan, world);
   await tellOutcome(outcome, world);
   await showApply({ plan, outcome, seen: await reviews.seen(), head: applying.head }, world);
   for (const { message, fix = "" } of unremembered) world.runner.error("record", `${message} ${fix}`);
-  const end = endOf(outcome);
+  const end = endOf(outcome, quiet);
   return end.reason === undefined && unremembered.length > 0
     ? { reason: "github", message: "What was applied could not be remembered on the record branch." }
     : end;
@@ -180,8 +230,9 @@ const worst: readonly (readonly [Outcome["organizations"][number]["status"], Fai
 ];
 
 /** How an apply ends its step, the worst first. */
-export function endOf({ organizations }: Outcome): Ended {
-  const found = worst.find(([status]) => organizations.some((each) => each.status === status));
+export function endOf({ organizations }: Outcome, quiet: ReadonlySet<string>): Ended {
+  const loud = organizations.filter(({ name, status }) => !quiet.has(name) || status === "partial");
+  const found = worst.find(([status]) => loud.some((each) => each.status === status));
   return found === undefined ? {} : { reason: found[1], message: found[2] };
 }
 

@@ -14,7 +14,6 @@ import type { Diagnostic, Plan, Project } from "../../model/contract.ts";
 import { annotate, annotateProblems } from "./annotate.ts";
 import { tell, tellPlan } from "./outputs.ts";
 import { showInvalid, showPlan, showUntouched } from "./show-plan.ts";
-import { pack } from "./shown.ts";
 import { type Commits, type NotLive, type Situation, understand } from "./situation.ts";
 import { type Ended, recordsOf, type World } from "./world.ts";
 
@@ -38,7 +37,7 @@ export async function plan(world: World): Promise<Ended> {
   const { reviewable } = result;
   await tellPlan(reviewable.plan, world);
   annotate(reviewable.plan, world);
-  await showPlan(reviewable, pack(reviewable.shown), world);
+  await showPlan(reviewable, world);
   return endOf(reviewable.plan);
 }
 
@@ -48,16 +47,17 @@ export async function commitsOf({ trigger, github }: Pick<World, "trigger" | "gi
     case "pull-request": {
       const merge = trigger.merge === undefined ? undefined : await github.git.commit(trigger.merge);
       const [base, head] = merge?.parents ?? [];
+      const isTrusted = trigger.into === (await github.git.defaultBranch());
       return merge !== undefined && base !== undefined && head === trigger.head
-        ? { base, head: merge.sha }
-        : { base: trigger.base, head: trigger.head };
+        ? { base, head: merge.sha, isTrusted }
+        : { base: trigger.base, head: trigger.head, isTrusted };
     }
     case "merge-group":
-      return { base: trigger.base, head: trigger.head };
+      return { base: trigger.base, head: trigger.head, isTrusted: true };
     default: {
       const branch = await github.git.defaultBranch();
-      const head = trigger.event === "push" ? trigger.head : await github.git.headOf(branch);
-      return { base: head ?? "", head: head ?? "" };
+      const head = trigger.event === "push" ? trigger.head : ((await github.git.headOf(branch)) ?? "");
+      return { base: head, head, isTrusted: trigger.event !== "push" || trigger.branch === branch };
     }
   }
 }

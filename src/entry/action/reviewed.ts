@@ -1,8 +1,8 @@
 /** What the pull requests of a stretch of history have shown, as far as a status or check run vouches for it. */
 import type { OrganizationRecord, Review, ShownOrganization } from "../../index.ts";
 import { type CheckRun, isMissingPermission, type Pull } from "../../io/github/index.ts";
-import type { Plan } from "../../model/contract.ts";
-import { checkDigest, hiddenIn, shownDigest, unpack } from "./shown.ts";
+import type { OrganizationPlan, Plan } from "../../model/contract.ts";
+import { checkDigest, shownDigest, unpack } from "./shown.ts";
 import { seriesOn } from "./sticky.ts";
 import type { World } from "./world.ts";
 
@@ -23,6 +23,8 @@ export interface Seen {
   readonly pull: Pull;
   /** What it has shown; undefined where nobody vouches for it. */
   readonly shown: readonly ShownOrganization[] | undefined;
+  /** Organizations that it touches, and of which nothing was shown. */
+  readonly notLive?: readonly string[];
   /** Why it does not count, in words. */
   readonly doubt?: string;
 }
@@ -57,35 +59,71 @@ export function reviewsUpTo({ records, head, also = [] }: Asked, world: World): 
     stretches.set(commit, known);
     return known;
   };
+  const { digests, unreviewed } = world.inputs;
+
+  async function found(organization: OrganizationPlan): Promise<Found> {
+    const { name, changes, digest, manifestDigest } = organization;
+    const record = records.find((each) => each.organization === name);
+    const isSame = record?.manifest === manifestDigest;
+    if (digests.includes(digest) || (changes.length === 0 && isSame)) return { shown: [] };
+    const stretch = await stretchSince(record?.commit);
+    const shown = await shownOf(organization, [...also, ...stretch.pulls], { look, isSame });
+    const isWhole = isSame || shown.some((each) => each.manifestDigest === manifestDigest);
+    const created = record?.attempted?.created;
+    if (isWhole) return { shown, created };
+    if (await isAllReviewed(stretch, name, { look, world })) return { shown, created, whole: name };
+    return unreviewed === "apply" ? { shown, created, unseen: name } : { shown, created };
+  }
+
   return {
     of: async (plan) => {
-      const shown: ShownOrganization[] = [];
-      const unseen: string[] = [];
-      for (const organization of plan.organizations.filter(({ changes }) => changes.length > 0)) {
-        const { name } = organization;
-        const stretch = await stretchSince(records.find((record) => record.organization === name)?.commit);
-        shown.push(...(await shownOf(organization, [...also, ...stretch.pulls], look)));
-        if (world.inputs.unreviewed === "apply" && !(await isAllReviewed(stretch, look, world)))
-          unseen.push(name);
-      }
-      return { shown, unseen, digests: world.inputs.digests, fix: FIX };
+      const all: Found[] = [];
+      for (const organization of plan.organizations) all.push(await found(organization));
+      return {
+        shown: all.flatMap(({ shown }) => shown),
+        unseen: all.flatMap(({ unseen = [] }) => unseen),
+        whole: all.flatMap(({ whole = [] }) => whole),
+        created: Object.assign({}, ...all.map(({ created }) => created)),
+        digests,
+        fix: FIX,
+      };
     },
     seen: async () => await Promise.all(seen.values()),
   };
 }
 
-/** What pull requests have shown of an organization, the earliest first: as many as it takes to find all its changes. */
+/** What was found of one organization. */
+interface Found {
+  readonly shown: readonly ShownOrganization[];
+  readonly whole?: string;
+  readonly unseen?: string;
+  readonly created?: Readonly<Record<string, string>> | undefined;
+}
+
+interface Looking {
+  readonly look: (pull: Pull) => Promise<Seen>;
+  /** Whether the manifest, as a whole, was reviewed before. */
+  readonly isSame: boolean;
+}
+
+/**
+ * What pull requests have shown of an organization, the earliest first: as many as it takes to find all its changes, and
+ * its manifest where that is new.
+ */
 async function shownOf(
-  { name, changes }: Plan["organizations"][number],
+  { name, changes, manifestDigest }: OrganizationPlan,
   pulls: readonly Pull[],
-  look: (pull: Pull) => Promise<Seen>,
+  { look, isSame }: Looking,
 ): Promise<readonly ShownOrganization[]> {
   const found: ShownOrganization[] = [];
-  const missing = new Set(changes.map(({ id }) => id));
+  const missing = new Set([...changes.map(({ id }) => id), ...(isSame ? [] : [manifestDigest])]);
   for (const pull of pulls.slice(0, MOST_PULLS)) {
     if (missing.size === 0) break;
     const own = ((await look(pull)).shown ?? []).filter((each) => each.name === name);
-    for (const { id } of own.flatMap((each) => each.changes)) missing.delete(id);
+    for (const each of own) {
+      missing.delete(each.manifestDigest);
+      for (const { id } of each.changes) missing.delete(id);
+    }
     found.unshift(...own);
   }
   return found;
@@ -99,13 +137,10 @@ async function lookAt(pull: Pull, world: World): Promise<Seen> {
     return doubtful(pull, `no plan was shown of its last commit, ${pull.head.sha.slice(0, 12)}`);
   const sticky = { kind: "plan", folder: inputs["working-directory"] } as const;
   const { bodies } = await seriesOn(github, pull.number, sticky);
-  const shown = unpack(
-    bodies.map((body) => hiddenIn(body) ?? ""),
-    digest,
-  );
+  const shown = unpack(bodies, digest);
   return shown === undefined
     ? doubtful(pull, "its comment with the plan is gone, or was edited since")
-    : { pull, shown };
+    : { pull, shown: shown.organizations, notLive: shown.notLive };
 }
 
 function doubtful(pull: Pull, doubt: string): Seen {
@@ -167,18 +202,21 @@ function newestFirst(pulls: readonly Pull[]): readonly Pull[] {
   return [...pulls].sort((a, b) => Date.parse(b.mergedAt ?? "") - Date.parse(a.mergedAt ?? ""));
 }
 
-/** Whether each commit came with a pull request that was reviewed. */
+/** Whether each commit came with a pull request that was reviewed, and none of those left the organization unshown. */
 async function isAllReviewed(
   { pulls, commits }: Stretch,
-  look: (pull: Pull) => Promise<Seen>,
-  { github }: World,
+  name: string,
+  { look, world }: { readonly look: (pull: Pull) => Promise<Seen>; readonly world: World },
 ): Promise<boolean> {
-  if (commits === undefined || commits.length > MOST_COMMITS) return false;
+  if (commits === undefined || commits.length > MOST_COMMITS || pulls.length > MOST_PULLS) return false;
   const reviewed = new Set<number>();
-  for (const pull of pulls) if ((await look(pull)).shown !== undefined) reviewed.add(pull.number);
+  for (const pull of pulls) {
+    const { shown, notLive = [] } = await look(pull);
+    if (shown !== undefined && !notLive.includes(name)) reviewed.add(pull.number);
+  }
   for (let start = 0; start < commits.length; start += AT_ONCE) {
     const found = await Promise.all(
-      commits.slice(start, start + AT_ONCE).map((sha) => github.pulls.ofCommit(sha)),
+      commits.slice(start, start + AT_ONCE).map((sha) => world.github.pulls.ofCommit(sha)),
     );
     if (found.some((own) => !own.some(({ number }) => reviewed.has(number)))) return false;
   }

@@ -45,23 +45,35 @@ async function writeBack({ plan, outcome, seen, head }: Shown, world: World): Pr
   const sticky = { kind: "outcome", folder: inputs["working-directory"] } as const;
   const limit = BODY_LIMIT - markOf(sticky, 1).length - 1;
   const text = renderOutcomeMarkdown(outcome, plan, { limit, commit: head, runUrl: run.url });
-  for (const { number } of await concerned(plan, { seen, head }, world))
-    await ifPermitted(world, `The outcome on #${number}`, async () =>
-      (await seriesOn(github, number, sticky)).keep([text]),
+  for (const { number } of await concerned(outcome, { seen, head }, world))
+    await kindly(world, number, () =>
+      ifPermitted(world, `The outcome on #${number}`, async () =>
+        (await seriesOn(github, number, sticky)).keep([text]),
+      ),
     );
 }
 
-/** Pull requests that have shown one of the organizations, and those that the commit itself came with. */
+/** Pull requests that have shown one of the changes that were tried, and those that the commit itself came with. */
 async function concerned(
-  { organizations }: Plan,
+  { organizations }: Outcome,
   { seen, head }: Pick<Shown, "seen" | "head">,
   { github, trigger }: World,
 ): Promise<readonly Pull[]> {
-  const names = new Set(organizations.map(({ name }) => name));
+  const tried = new Set(organizations.flatMap(({ results }) => results.map(({ id }) => id)));
   const asShown = seen
-    .filter(({ shown }) => shown?.some(({ name }) => names.has(name)))
+    .filter(({ shown }) => shown?.some(({ changes }) => changes.some(({ id }) => tried.has(id))))
     .map(({ pull }) => pull);
   const own = trigger.event === "push" ? await github.pulls.ofCommit(head) : [];
   const merged = [...asShown, ...own].filter(({ mergedAt }) => mergedAt !== undefined);
   return [...new Map(merged.map((pull) => [pull.number, pull])).values()];
+}
+
+/** The apply is over, whatever becomes of its comment. */
+async function kindly({ runner }: World, number: number, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    runner.warning("comment", `The outcome could not be written to #${number}: ${reason}`);
+  }
 }

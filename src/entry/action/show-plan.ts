@@ -4,7 +4,7 @@ import { renderDiagnosticsMarkdown, renderPlanMarkdown } from "../../report/inde
 import { planCounts } from "../../report/words.ts";
 import { tell } from "./outputs.ts";
 import type { Reviewable } from "./plan.ts";
-import { checkText, hidden, hiddenIn, type Packed, peek, statusText } from "./shown.ts";
+import { checkText, hidden, type Packed, pack, peek, statusText, visibleDigest } from "./shown.ts";
 import { BODY_LIMIT, markOf, type Sticky, seriesOn } from "./sticky.ts";
 import { ifPermitted, type World } from "./world.ts";
 
@@ -25,10 +25,13 @@ const LABELS = {
   unread: { name: "orgwright: not planned", color: "d4c5f9", description: "Not compared with what is live" },
 } as const;
 
+/** Characters for the mark of a comment, and for a packed part that grows with what it packs. */
+const HEAD_ROOM = 600;
+
 type LabelKey = keyof typeof LABELS;
 
 /** Shows a plan wherever the run's cause has a place for it. */
-export async function showPlan(reviewable: Reviewable, packed: Packed, world: World): Promise<void> {
+export async function showPlan(reviewable: Reviewable, world: World): Promise<void> {
   const { plan, situation, notLive } = reviewable;
   const options = { takesEffectAfterMerge: situation.afterMerge, notPlannedLive: notLive };
   await world.runner.summary(renderPlanMarkdown(plan, { ...options, limit: SUMMARY_LIMIT, unit: "bytes" }));
@@ -36,25 +39,34 @@ export async function showPlan(reviewable: Reviewable, packed: Packed, world: Wo
   if (world.trigger.event !== "pull-request") return;
   const { number } = world.trigger;
   const isWorth = plan.organizations.some(({ changes, waiting }) => changes.length + waiting.length > 0);
+  let digest: string | undefined;
   const isShown = await comment(world, number, isWorth || world.inputs.comment === "always", (bodies) => {
-    const before = peek(bodies.map((body) => hiddenIn(body) ?? ""));
-    const [first = "", ...rest] = packed.parts.map(hidden);
+    const before = peek(bodies);
     const text = renderPlanMarkdown(plan, {
       ...options,
       limit: BODY_LIMIT,
-      reserved: first.length + markOf(stickyOf(world), 1).length + 2,
+      reserved: hidden(packed(reviewable, "").parts[0] ?? "").length + HEAD_ROOM,
       fullPlan: { url: world.run.url },
       ...(before === undefined ? {} : { since: { organizations: before } }),
     });
+    const whole = packed(reviewable, `${markOf(stickyOf(world), 1)}\n${text}`);
+    const [first = "", ...rest] = whole.parts.map(hidden);
     const further = "_The change ids of the plan above, for the apply after the merge._";
+    digest = whole.digest;
     return [`${text}\n${first}`, ...rest.map((part) => `${further}\n${part}`)];
   });
   await mark(world, {
     words: planCounts(plan),
     isGood: plan.verdict === "empty" || plan.verdict === "applicable",
-    ...(isShown ? { digest: packed.digest } : {}),
+    ...(digest === undefined || !isShown ? {} : { digest }),
   });
   await label(world, number, labelOf(reviewable));
+}
+
+/** What was shown, and the digest of the words that it was shown in. */
+function packed({ shown, notLive }: Reviewable, text: string): Packed {
+  const names = notLive.map(({ organization }) => organization);
+  return pack({ organizations: shown, notLive: names, text: visibleDigest(text) });
 }
 
 /** Says that nothing is touched: quietly, and only an earlier comment is brought up to date. */

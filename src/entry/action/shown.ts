@@ -15,26 +15,39 @@ const MOST_BYTES = 32 * 1024 * 1024;
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
-const schema: z.ZodType<readonly ShownOrganization[]> = z.array(
-  z.strictObject({
-    name: z.string(),
-    digest,
-    manifestDigest: digest,
-    desiredDigest: digest,
-    changes: z.array(
-      z.strictObject({
-        id: digest,
-        address: z.string(),
-        action: z.enum(["create", "update", "replace", "delete"]),
-        kind: z.enum(["organization", "role", "workspace", "member", "access"]),
-        refs: z.record(z.string(), z.string()),
-        createdId: z.string().exactOptional(),
-      }),
-    ),
-  }),
-);
+const organization = z.strictObject({
+  name: z.string(),
+  digest,
+  manifestDigest: digest,
+  desiredDigest: digest,
+  changes: z.array(
+    z.strictObject({
+      id: digest,
+      address: z.string(),
+      action: z.enum(["create", "update", "replace", "delete"]),
+      kind: z.enum(["organization", "role", "workspace", "member", "access"]),
+      refs: z.record(z.string(), z.string()),
+      createdId: z.string().exactOptional(),
+    }),
+  ),
+});
 
-/** Shown organizations, packed. */
+const schema: z.ZodType<Shown> = z.strictObject({
+  organizations: z.array(organization),
+  notLive: z.array(z.string()),
+  text: digest,
+});
+
+/** What a plan has shown. */
+export interface Shown {
+  readonly organizations: readonly ShownOrganization[];
+  /** Organizations that the pull request touches and that were not compared with live: nothing of them was shown. */
+  readonly notLive: readonly string[];
+  /** Digest of what people could read beside it. */
+  readonly text: string;
+}
+
+/** What was shown, packed. */
 export interface Packed {
   /** SHA-256 over the text, in hexadecimal. */
   readonly digest: string;
@@ -43,32 +56,40 @@ export interface Packed {
 }
 
 /** Packs what a plan has shown: the same bytes for the same plan. */
-export function pack(shown: readonly ShownOrganization[]): Packed {
+export function pack(shown: Shown): Packed {
   const text = Buffer.from(JSON.stringify(shown));
   const base64 = deflateRawSync(text, { level: 9 }).toString("base64");
   const rest = base64.slice(FIRST_PART).match(new RegExp(`.{1,${FURTHER_PART}}`, "g")) ?? [];
   return { digest: sha256(text), parts: [base64.slice(0, FIRST_PART), ...rest] };
 }
 
-/** What was shown, when the parts are those of the digest; undefined for anything else. */
-export function unpack(parts: readonly string[], expected: string): readonly ShownOrganization[] | undefined {
+/** What comments hide, when it is that of the digest and the first says to people what it said then; else undefined. */
+export function unpack(bodies: readonly string[], expected: string): Shown | undefined {
   try {
-    const text = textOf(parts);
+    const text = textOf(bodies);
     if (sha256(text) !== expected) return undefined;
-    return schema.parse(JSON.parse(text.toString("utf8")));
+    const shown = schema.parse(JSON.parse(text.toString("utf8")));
+    return shown.text === visibleDigest(bodies[0] ?? "") ? shown : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** What the parts say they have shown, by whomever they were written: for telling what is new, never for deciding. */
-export function peek(parts: readonly string[]): readonly ShownOrganization[] | undefined {
+/** What comments say they have shown, by whomever they were written: for telling what is new, never for deciding. */
+export function peek(bodies: readonly string[]): readonly ShownOrganization[] | undefined {
   try {
-    return schema.parse(JSON.parse(textOf(parts).toString("utf8")));
+    return schema.parse(JSON.parse(textOf(bodies).toString("utf8"))).organizations;
   } catch {
     return undefined;
   }
 }
+
+/** Digest of what people read of a comment. White space does not count: on its way it may change. */
+export function visibleDigest(body: string): string {
+  return sha256(Buffer.from(body.replace(HIDDEN, "").replace(/\s+/gu, "")));
+}
+
+const HIDDEN = /<!-- orgwright:shown ([A-Za-z0-9+/=]*) -->\s*$/;
 
 /** A part as it is hidden at the end of a comment. */
 export function hidden(part: string): string {
@@ -76,8 +97,8 @@ export function hidden(part: string): string {
 }
 
 /** The part that a comment hides at its end. */
-export function hiddenIn(body: string): string | undefined {
-  return /<!-- orgwright:shown ([A-Za-z0-9+/=]*) -->\s*$/.exec(body)?.[1];
+function hiddenIn(body: string): string | undefined {
+  return HIDDEN.exec(body)?.[1];
 }
 
 /** A status' words with the digest behind them, within GitHub's 140 characters. */
@@ -93,8 +114,9 @@ export function shownDigest(text: string): string | undefined {
 
 const MARK = "shown:";
 
-function textOf(parts: readonly string[]): Buffer {
-  return inflateRawSync(Buffer.from(parts.join(""), "base64"), { maxOutputLength: MOST_BYTES });
+function textOf(bodies: readonly string[]): Buffer {
+  const base64 = bodies.map((body) => hiddenIn(body) ?? "").join("");
+  return inflateRawSync(Buffer.from(base64, "base64"), { maxOutputLength: MOST_BYTES });
 }
 
 function sha256(bytes: Uint8Array): string {

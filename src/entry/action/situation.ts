@@ -12,6 +12,8 @@ import type { World } from "./world.ts";
 export interface Commits {
   readonly base: string;
   readonly head: string;
+  /** Whether the base is of the default branch: only its project file may say where credentials go. */
+  readonly isTrusted: boolean;
 }
 
 /** An organization that is not compared with live, and why. */
@@ -78,7 +80,7 @@ export async function understand(world: World, commits: Commits): Promise<Unders
   const sides = { project: wishedProject, connectors, now: world.now, base, head: head.value.documents };
   // One commit alone is not about what git moves, but about everything.
   const names = commits.base === commits.head ? namesIn(base) : touched(sides).names;
-  const isTrusted = trusted?.ok === true;
+  const isTrusted = trusted?.ok === true && commits.isTrusted;
   return {
     valid: true,
     situation: {
@@ -91,7 +93,7 @@ export async function understand(world: World, commits: Commits): Promise<Unders
       notLive: names.flatMap((name) =>
         notLive(name, { project, sides: [head.value.documents, base], moves, isTrusted }, world),
       ),
-      afterMerge: afterMerge(moves, { isTrusted, isGone: wished === undefined }),
+      afterMerge: afterMerge(moves, { isTrusted: trusted?.ok === true, isGone: wished === undefined }),
       notes: [...file.diagnostics, ...head.value.diagnostics, ...(before.ok ? [] : [baseInvalid])],
     },
   };
@@ -120,7 +122,7 @@ function notLive(
   { environment }: World,
 ): readonly NotLive[] {
   const because = (reason: string) => [{ organization, reason }];
-  if (!isTrusted) return because("the base has no valid project file");
+  if (!isTrusted) return because("the base is not the default branch, or has no valid project file there");
   const declared = sides.flatMap(({ organizations }) => organizations);
   const wanted = declared.find(({ value }) => value.metadata.name === organization);
   const connection = wanted?.value.spec.connection;

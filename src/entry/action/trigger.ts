@@ -26,6 +26,8 @@ export type Trigger =
       /** The last commit of the pull request: what a status belongs to. */
       readonly head: string;
       readonly base: string;
+      /** The branch that it is to be merged into. */
+      readonly into: string;
       /** GitHub's trial merge of head into base, where there is one. */
       readonly merge: string | undefined;
       readonly isFork: boolean;
@@ -77,6 +79,7 @@ function pullRequestTrigger(payload: unknown, commit: string | undefined): Trigg
     number: pull.number,
     head: pull.head.sha,
     base: pull.base.sha,
+    into: pull.base.ref,
     merge: commit === pull.head.sha ? undefined : commit,
     isFork: pull.head.repo?.full_name !== pull.base.repo.full_name,
   };

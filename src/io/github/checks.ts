@@ -9,6 +9,8 @@ export interface CheckRun {
   readonly headSha: string;
   /** Slug of the app that made it; absent when the app is gone. */
   readonly app?: string;
+  /** Instant (ISO 8601) of its end; absent while it runs. */
+  readonly completedAt?: string;
   readonly title: string;
   readonly summary: string;
   readonly text: string;
@@ -37,7 +39,7 @@ export interface Checks {
   get(id: number): Promise<CheckRun>;
   /** Shows the output; annotations are added to those that are there, as many requests as it takes. */
   update(id: number, output: CheckOutput): Promise<void>;
-  /** The latest of each name. */
+  /** All of them, those that were done again too. */
   ofCommit(sha: string): Promise<readonly CheckRun[]>;
 }
 
@@ -56,13 +58,15 @@ const run: z.ZodType<CheckRun> = z
     name: z.string(),
     head_sha: z.string(),
     app: z.object({ slug: z.string().optional() }).nullable(),
+    completed_at: z.iso.datetime({ offset: true }).nullish(),
     output: z.object({ title: words, summary: words, text: words }),
   })
-  .transform(({ id, name, head_sha, app, output }) => ({
+  .transform(({ id, name, head_sha, app, completed_at, output }) => ({
     id,
     name,
     headSha: head_sha,
     ...(app?.slug === undefined ? {} : { app: app.slug }),
+    ...(completed_at == null ? {} : { completedAt: completed_at }),
     ...output,
   }));
 
@@ -104,7 +108,12 @@ export function checksOf({ request, pages, here, one, all }: Client): Checks {
     ofCommit: async (sha) =>
       await all(
         { operation: `list the check runs of ${sha}`, permission: "checks: read" },
-        pages("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", { ...here, ref: sha, per_page: 100 }),
+        pages("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+          ...here,
+          ref: sha,
+          filter: "all",
+          per_page: 100,
+        }),
         run,
       ),
   };

@@ -1,7 +1,15 @@
 /** What lies between two commits. */
 import * as z from "zod";
 import type { Client } from "./client.ts";
-import { GitHubError } from "./errors.ts";
+import { GitHubError, hasStatus } from "./errors.ts";
+
+/** A commit between two others. */
+export interface Step {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  /** Instant (ISO 8601), as the commit says it. */
+  readonly committedAt: string;
+}
 
 /** How a commit stands to another. */
 export interface Comparison {
@@ -12,14 +20,28 @@ export interface Comparison {
   readonly baseCommittedAt: string;
   /** What `head` has and `base` has not, oldest first. */
   readonly commits: readonly string[];
+  /** The same, with what came before each. */
+  readonly steps: readonly Step[];
 }
+
+/** Fewer or more commits came than GitHub says there are. */
+class PartialComparison extends GitHubError {}
+
+/** Whether a comparison failed for what the commits are: one is not known, or not all between them is told. */
+export function isOtherHistory(error: unknown): error is GitHubError {
+  return error instanceof PartialComparison || hasStatus(error, 404, 422);
+}
+
+const committer = z.object({ committer: z.object({ date: z.string() }) });
 
 const page = z.object({
   status: z.enum(["ahead", "behind", "diverged", "identical"]),
-  base_commit: z.object({ commit: z.object({ committer: z.object({ date: z.string() }) }) }),
+  base_commit: z.object({ commit: committer }),
   merge_base_commit: z.object({ sha: z.string() }),
   total_commits: z.int().nonnegative(),
-  commits: z.array(z.object({ sha: z.string() })),
+  commits: z.array(
+    z.object({ sha: z.string(), parents: z.array(z.object({ sha: z.string() })), commit: committer }),
+  ),
 });
 
 /** Compares two commits. All commits between, or GitHubError. */
@@ -39,15 +61,20 @@ export async function compare(
     page,
   );
   let first: z.output<typeof page> | undefined;
-  const commits = new Set<string>();
+  const steps = new Map<string, Step>();
   for await (const next of reading) {
     first ??= next;
-    for (const { sha } of next.commits) commits.add(sha);
+    for (const { sha, parents, commit } of next.commits)
+      steps.set(sha, {
+        sha,
+        parents: parents.map((parent) => parent.sha),
+        committedAt: commit.committer.date,
+      });
   }
-  if (first === undefined || commits.size !== first.total_commits) {
+  if (first === undefined || steps.size !== first.total_commits) {
     const total = first?.total_commits ?? 0;
-    throw new GitHubError(
-      `GitHub gave ${commits.size} of ${total} commits when asked to ${operation}: what is missing is not known`,
+    throw new PartialComparison(
+      `GitHub gave ${steps.size} of ${total} commits when asked to ${operation}: what is missing is not known`,
       operation,
     );
   }
@@ -55,6 +82,7 @@ export async function compare(
     status: first.status,
     mergeBase: first.merge_base_commit.sha,
     baseCommittedAt: first.base_commit.commit.committer.date,
-    commits: [...commits],
+    commits: [...steps.keys()],
+    steps: [...steps.values()],
   };
 }

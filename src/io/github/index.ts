@@ -10,10 +10,11 @@ import { type Runs, runsOf } from "./runs.ts";
 import { type Statuses, statusesOf } from "./statuses.ts";
 import { viewer } from "./viewer.ts";
 
+export { isBlob, MAX_BLOB_BYTES, type WantedBlob } from "./blobs.ts";
 export { type Annotation, type CheckOutput, type CheckRun, MAX_OUTPUT } from "./checks.ts";
 export type { GitHubOptions } from "./client.ts";
 export type { Comment } from "./comments.ts";
-export type { Comparison } from "./compare.ts";
+export { type Comparison, isOtherHistory, type Step } from "./compare.ts";
 export { GitHubError, isLocked, isMissingPermission } from "./errors.ts";
 export type { Git } from "./git.ts";
 export type { Issue, IssueChange, NewIssue } from "./issues.ts";
@@ -21,7 +22,7 @@ export type { Label } from "./labels.ts";
 export type { NewPull, Pull, PullChange } from "./pulls.ts";
 export type { Runs } from "./runs.ts";
 export { MAX_DESCRIPTION, type NewStatus, type Status, type StatusState } from "./statuses.ts";
-export { type Commit, type FileChange, MAX_BLOB_BYTES, type NewCommit, type TreeEntry } from "./trees.ts";
+export type { Commit, FileChange, NewCommit, TreeEntry } from "./trees.ts";
 
 /** One repository on GitHub. Everything throws GitHubError when GitHub refuses, fails or answers what nobody knows. */
 export interface GitHub {

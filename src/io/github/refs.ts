@@ -6,6 +6,7 @@ import { type Attempt, hasStatus } from "./errors.ts";
 
 /** What can be done with branches. All throw GitHubError, and ConfigurationError for what no branch can be called. */
 export interface Refs {
+  /** Asked once. */
   defaultBranch(): Promise<string>;
   /** The commit of a branch; undefined when there is no such branch, and the token could see it. */
   headOf(branch: string): Promise<string | undefined>;
@@ -26,7 +27,17 @@ const MISSING = /does not exist|not found/i;
 export function refsOf(client: Client): Refs {
   const { request, here, one, none } = client;
 
+  let asked: Promise<string> | undefined;
+
   async function defaultBranch(): Promise<string> {
+    asked ??= readDefaultBranch().catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
+    return await asked;
+  }
+
+  async function readDefaultBranch(): Promise<string> {
     const { default_branch } = await one(
       { operation: "read the repository", permission: "metadata: read" },
       request("GET /repos/{owner}/{repo}", here),

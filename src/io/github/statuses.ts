@@ -14,6 +14,8 @@ export interface Status {
   readonly description: string;
   /** Login of who gave it: whoever may write can give one. */
   readonly creator: string;
+  /** Instant (ISO 8601). */
+  readonly createdAt: string;
 }
 
 /** A status to give. */
@@ -38,8 +40,18 @@ export const MAX_DESCRIPTION = 140;
 const state = z.enum(["error", "failure", "pending", "success"]);
 
 const status: z.ZodType<Status> = z
-  .object({ context: z.string(), state, description: z.string().nullable(), creator: author })
-  .transform(({ description, ...rest }) => ({ ...rest, description: description ?? "" }));
+  .object({
+    context: z.string(),
+    state,
+    description: z.string().nullable(),
+    creator: author,
+    created_at: z.iso.datetime({ offset: true }),
+  })
+  .transform(({ description, created_at, ...rest }) => ({
+    ...rest,
+    description: description ?? "",
+    createdAt: created_at,
+  }));
 
 /** The statuses of the client's repository. */
 export function statusesOf({ request, pages, here, one, all }: Client): Statuses {

@@ -1,4 +1,4 @@
-/** Commits, trees and blobs: what is in the repository at a commit, and new commits without a clone. */
+/** Commits and trees: what is in the repository at a commit, and new commits without a clone. */
 import * as z from "zod";
 import type { Client } from "./client.ts";
 import { GitHubError } from "./errors.ts";
@@ -41,14 +41,9 @@ export interface Trees {
   commit(sha: string): Promise<Commit>;
   /** Everything in a commit or tree, folders too. Never a part for the whole. */
   tree(sha: string): Promise<readonly TreeEntry[]>;
-  /** The bytes of a blob of at most `MAX_BLOB_BYTES`. */
-  blob(sha: string): Promise<Uint8Array>;
   /** Writes a commit that no branch has yet, and gives its id. */
   writeCommit(commit: NewCommit): Promise<string>;
 }
-
-/** Bytes that a blob may have. */
-export const MAX_BLOB_BYTES: number = 4 * 1024 * 1024;
 
 const id = z.object({ sha: z.string().min(1) });
 
@@ -77,18 +72,14 @@ const treeShape = z.object({
   ),
 });
 
-const blobShape = z.object({
-  content: z.string(),
-  encoding: z.literal("base64"),
-  size: z.int().nonnegative(),
-});
-
 const READ = "contents: read";
 const WRITE = "contents: write";
 
 /** The git objects of the client's repository. */
 export function treesOf(client: Client): Trees {
   const { request, here, one } = client;
+  /** Of commits that were written here: the next one is mostly on top. */
+  const written = new Map<string, string>();
 
   async function commit(sha: string): Promise<Commit> {
     return await one(
@@ -101,9 +92,8 @@ export function treesOf(client: Client): Trees {
   return {
     commit,
     tree: async (sha) => await wholeTree(client, sha),
-    blob: async (sha) => await readBlob(client, sha),
     writeCommit: async ({ parent, changes, message }) => {
-      const base = parent === undefined ? undefined : (await commit(parent)).tree;
+      const base = parent === undefined ? undefined : (written.get(parent) ?? (await commit(parent)).tree);
       const tree = await one(
         { operation: "write files", permission: WRITE },
         request("POST /repos/{owner}/{repo}/git/trees", {
@@ -113,7 +103,7 @@ export function treesOf(client: Client): Trees {
         }),
         id,
       );
-      const written = await one(
+      const { sha } = await one(
         { operation: "write a commit", permission: WRITE },
         request("POST /repos/{owner}/{repo}/git/commits", {
           ...here,
@@ -123,7 +113,8 @@ export function treesOf(client: Client): Trees {
         }),
         id,
       );
-      return written.sha;
+      written.set(sha, tree.sha);
+      return sha;
     },
   };
 }
@@ -165,23 +156,5 @@ async function readTree({ request, here, one }: Client, sha: string, recursive: 
       ...(recursive ? { recursive: "1" } : {}),
     }),
     treeShape,
-  );
-}
-
-async function readBlob({ request, here, one }: Client, sha: string): Promise<Uint8Array> {
-  const operation = `read blob ${sha}`;
-  const { content, size } = await one(
-    { operation, permission: READ },
-    request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { ...here, file_sha: sha }),
-    blobShape,
-  );
-  if (size > MAX_BLOB_BYTES) {
-    throw new GitHubError(`Blob ${sha} has ${size} bytes; at most ${MAX_BLOB_BYTES} are read`, operation);
-  }
-  const bytes = new Uint8Array(Buffer.from(content, "base64"));
-  if (bytes.byteLength === size) return bytes;
-  throw new GitHubError(
-    `GitHub gave ${bytes.byteLength} of ${size} bytes when asked to ${operation}`,
-    operation,
   );
 }

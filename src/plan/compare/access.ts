@@ -113,7 +113,8 @@ function compareGrant(
   if (subject.type === "person" && people.joining.has(subject.identity.key)) {
     if (context.kind?.invitation.carriesAccess) return found({});
     const message = "until the invitation is accepted: an invitation carries no access on this system";
-    return found({ waiting: [{ address, kind: "access", code: "acceptance", message, origins }] });
+    const draft = grant(desired);
+    return found({ waiting: [{ address, kind: "access", code: "acceptance", message, origins, draft }] });
   }
   if (live === undefined)
     return found({ changes: [{ ...grant(desired), ...toOutsider(desired, people, context) }] });
