@@ -38,7 +38,7 @@ export { ConfigurationError, ConnectorError, InternalError } from "./model/error
 export type { Kinds } from "./model/kinds.ts";
 export type { OrganizationRecord, RecordStore } from "./model/record.ts";
 export { type Review, type ShownOrganization, shownOf } from "./model/review.ts";
-export { asLastReviewed, type Moved, movedSinceRecords } from "./moved.ts";
+export { type Moved, movedSinceRecords } from "./moved.ts";
 export { joinPlans } from "./plan/join.ts";
 export { type Reconciliation, reconcile } from "./reconcile.ts";
 export type { ReconcileRequest, Writing } from "./request.ts";

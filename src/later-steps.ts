@@ -2,12 +2,14 @@
 import { check } from "./check.ts";
 import type { Documents, Resolution } from "./manifest/index.ts";
 import { instantOf } from "./manifest/meaning/times.ts";
+import type { Address } from "./model/address.ts";
 import type { Connector } from "./model/connector.ts";
 import type { Change, Project } from "./model/contract.ts";
 import { hasErrors } from "./model/diagnostic.ts";
 import { InternalError } from "./model/errors.ts";
 import type { Organization } from "./model/organization.ts";
-import { planIntent } from "./plan/intent.ts";
+import { type Resource, subjectKey } from "./model/resource.ts";
+import { planIntent, type Side } from "./plan/intent.ts";
 
 /** What manifests are understood with. */
 export interface Understanding {
@@ -66,6 +68,39 @@ function validOf(
   return own.filter(({ severity }) => severity === "error").map(({ message }) => message);
 }
 
+/**
+ * Whether a resource matters to what moves: it does itself, is of somebody who does, or is an owner, for those are
+ * counted. Thousands of others are the same before and after.
+ */
+function nearTo(
+  before: readonly Resource[],
+  after: readonly Resource[],
+  owners: readonly string[],
+): (resource: Resource) => boolean {
+  const [old, young] = [saidOf(before), saidOf(after)];
+  const moved = [...before, ...after].filter(({ address }) => old.get(address) !== young.get(address));
+  const addresses = new Set(moved.map(({ address }) => address));
+  const people = new Set(moved.flatMap((resource) => personOf(resource) ?? []));
+  return (resource) => {
+    const { kind, address, attributes } = resource;
+    if (kind !== "member" && kind !== "access") return true;
+    const roles = attributes["roles"];
+    const isOwner = Array.isArray(roles) && roles.some((role) => owners.includes(String(role)));
+    return isOwner || addresses.has(address) || people.has(personOf(resource) ?? "");
+  };
+}
+
+function saidOf(resources: readonly Resource[]): ReadonlyMap<Address, string> {
+  return new Map(
+    resources.map(({ origins: _origins, note: _note, ...said }) => [said.address, JSON.stringify(said)]),
+  );
+}
+
+function personOf(resource: Resource): string | undefined {
+  if (resource.kind === "member") return resource.identity.key;
+  return resource.kind === "access" ? subjectKey(resource.subject) : undefined;
+}
+
 /** What moves between two moments of one organization's manifest, under the name that is given. */
 export function moves(
   before: Organization,
@@ -84,8 +119,10 @@ export function moves(
     return { organization, resources: connector.desired(organization, settings) };
   });
   if (base === undefined || head === undefined) return [];
-  const { title } = connector;
-  const asked = { head, base, gone: false, settings, title, kinds: connector.kinds(settings) };
+  const kinds = connector.kinds(settings);
+  const isNear = nearTo(base.resources, head.resources, kinds.member?.ownerRoles ?? []);
+  const near = (side: Side): Side => ({ ...side, resources: side.resources.filter(isNear) });
+  const asked = { head: near(head), base: near(base), gone: false, settings, title: connector.title, kinds };
   const { organizations } = planIntent({ organizations: [asked], guards: {}, now, notes: [] });
   const lines = new Map(base.resources.map(({ address, origins }) => [address, origins]));
   return organizations.flatMap(({ changes }) =>

@@ -44,15 +44,6 @@ export function movedSinceRecords(asked: Asked): readonly Moved[] {
   return [...moved, ...gone.map(({ organization }): Moved => ({ name: organization.name, how: "desired" }))];
 }
 
-/** Names of the organizations whose manifests, as a whole, are those that were last applied as reviewed. */
-export function asLastReviewed(asked: Asked): readonly string[] {
-  const { organizations } = check(asked);
-  const { records } = recall(organizations, asked.records);
-  return organizations
-    .filter(({ name, manifest }) => records.get(name)?.manifest === digest(manifest))
-    .map(({ name }) => name);
-}
-
 /** Digest of what today's manifests want of an organization at an instant; organizations applied together share the work. */
 function desires(asked: Asked): (name: string, instant: string) => string | undefined {
   const connections = connect(asked);

@@ -69,8 +69,8 @@ function applied(remembered: Remembered): Applied {
     const moved = { declared: due.declared, ...(due.isWhole ? { desired } : {}) };
     return { ...before(remembered), appliedAt, ...moved };
   }
-  // What waits was reviewed since the commit before: it has to stay in reach until it is applied.
-  const since = plan.waiting.length > 0 ? previous?.commit : commit;
+  // Reviews are looked for since this commit: what waits needs them still, and what nobody reviewed is not behind us.
+  const since = plan.waiting.length > 0 || !accepted ? previous?.commit : commit;
   const manifest = accepted ? plan.manifestDigest : previous?.manifest;
   return {
     ...(since === undefined ? {} : { commit: since }),

@@ -45,11 +45,11 @@ function mayPass(
   change: Change,
   { name, manifestDigest }: OrganizationPlan,
   reviewed: readonly ShownOrganization[],
-  { unseen = [], created = {} }: Review,
+  { unseen = [], whole = [], created = {} }: Review,
 ): boolean {
   if (reviewed.some((each) => isShown(change, each, created))) return true;
-  const latest = reviewed.at(-1);
-  if (change.cause === "due" && latest?.manifestDigest === manifestDigest) return true;
+  const isWhole = whole.includes(name) || reviewed.some((each) => each.manifestDigest === manifestDigest);
+  if (change.cause === "due" && isWhole) return true;
   return unseen.includes(name) && change.cause !== "drift";
 }
 

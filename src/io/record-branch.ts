@@ -2,12 +2,13 @@
  * The record on a branch of its own, where runs of a workflow find it: the same files as beside a project, one commit for
  * what comes together, and a lease, so that two runs never write at once. Nothing is ever forced.
  */
+import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
 import { compareText } from "../model/diagnostic.ts";
 import { ConfigurationError } from "../model/errors.ts";
 import type { OrganizationRecord, RecordStore } from "../model/record.ts";
 import type { GitHub, TreeEntry } from "./github/index.ts";
-import { type Lease, leaseText, over, type Run, readLease } from "./record-branch-lease.ts";
+import { isOurs, type Lease, leaseText, over, type Run, readLease } from "./record-branch-lease.ts";
 import { type Pen, penFor } from "./record-branch-pen.ts";
 import { damagedRecord, parseRecord, RECORD_FOLDER, recordFile, recordName, recordText } from "./records.ts";
 
@@ -30,7 +31,8 @@ export type Acquired =
 export interface BranchRecords extends RecordStore {
   /**
    * Takes the lease, before the records are read for an apply. It is refused while another run that is not over holds
-   * it. Throws ConfigurationError for a lease that cannot be read.
+   * it, also one of the same run and attempt. Throws ConfigurationError for a lease that cannot be read, and for the
+   * default branch, before anything is written.
    */
   acquire(): Promise<Acquired>;
   /** Gives the lease back, after all that was put; nothing happens without one. */
@@ -55,18 +57,17 @@ export function branchRecords({ git, runs }: Here, place: BranchPlace): BranchRe
   const own = `${root}.orgwright`;
   const leaseFile = `${own}/lease.json`;
   const pen = penFor(git, { branch, run, own, leaseFile });
+  const token = randomUUID();
 
   /** One try: somebody may be faster. */
   async function take(): Promise<Acquired | undefined> {
     const head = await git.headOf(branch);
     const entries = head === undefined ? [] : await git.tree(head);
-    const other = await hindrance(
-      { git, runs },
-      place,
-      entries.find(({ path }) => path === leaseFile),
-    );
+    const lease = { run, since: new Date(place.now()).toISOString(), token };
+    const entry = entries.find(({ path }) => path === leaseFile);
+    const other = await hindrance({ git, runs }, { place, lease, entry });
     if (other !== undefined) return { ok: false, by: other.run, since: other.since };
-    const text = leaseText({ run, since: new Date(place.now()).toISOString() });
+    const text = leaseText(lease);
     const readme = head === undefined ? [{ path: "README.md", text: README }] : [];
     const files = new Set(entries.map(({ path }) => path));
     const changes = [...readme, { path: leaseFile, text }];
@@ -76,6 +77,7 @@ export function branchRecords({ git, runs }: Here, place: BranchPlace): BranchRe
 
   async function acquire(): Promise<Acquired> {
     if (pen.head() !== undefined) return { ok: true };
+    if (branch === (await git.defaultBranch())) throw notTheDefault(branch);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const taken = await take();
       if (taken !== undefined) return taken;
@@ -104,17 +106,30 @@ async function release(pen: Pen, leaseFile: string): Promise<void> {
   pen.end();
 }
 
-/** The lease of another run that is not over. */
+interface Found {
+  readonly place: BranchPlace;
+  /** The one that we would write. */
+  readonly lease: Lease;
+  /** The one that is there. */
+  readonly entry: TreeEntry | undefined;
+}
+
+/** The lease of another run, or of another job of ours, that is not over. */
 async function hindrance(
   { git, runs }: Here,
-  { branch, run, now }: BranchPlace,
-  entry: TreeEntry | undefined,
+  { place, lease: own, entry }: Found,
 ): Promise<Lease | undefined> {
   if (entry === undefined) return undefined;
-  const lease = readLease(isPlain(entry) ? await textOf(git, entry) : "", `${branch}:${entry.path}`);
-  // Attempts of one run follow each other: an earlier one is over.
-  if (lease.run.id === run.id && lease.run.attempt <= run.attempt) return undefined;
-  return over(lease, await runs.isOver(lease.run.id), now()) ? undefined : lease;
+  const lease = readLease(isPlain(entry) ? await textOf(git, entry) : "", `${place.branch}:${entry.path}`);
+  if (isOurs(lease, own)) return undefined;
+  return over(lease, await runs.isOver(lease.run.id), place.now()) ? undefined : lease;
+}
+
+function notTheDefault(branch: string): ConfigurationError {
+  return new ConfigurationError(
+    `The records cannot be on ${branch}: that is the default branch`,
+    "Give `record-branch` a branch of its own, such as orgwright-record.",
+  );
 }
 
 interface At {
@@ -132,15 +147,15 @@ async function readAll(
     const name = posix.dirname(entry.path) === folder ? recordName(posix.basename(entry.path)) : undefined;
     return name === undefined ? [] : [{ name, entry }];
   });
-  return await Promise.all(
-    found
-      .sort((a, b) => compareText(a.name, b.name))
-      .map(async ({ name, entry }) => {
-        const file = `${branch}:${entry.path}`;
-        if (!isPlain(entry)) throw damagedRecord(file, "it is no plain file");
-        return parseRecord(name, await textOf(git, entry), file);
-      }),
-  );
+  for (const { entry } of found)
+    if (!isPlain(entry)) throw damagedRecord(`${branch}:${entry.path}`, "it is no plain file");
+  const blobs = await git.blobs(found.map(({ entry }) => entry));
+  return found
+    .sort((a, b) => compareText(a.name, b.name))
+    .map(({ name, entry }) => {
+      const text = new TextDecoder().decode(blobs.get(entry.sha));
+      return parseRecord(name, text, `${branch}:${entry.path}`);
+    });
 }
 
 async function textOf(git: GitHub["git"], { sha }: TreeEntry): Promise<string> {

@@ -136,6 +136,7 @@ describe("the lease", () => {
       run: 123,
       attempt: 1,
       since: "2026-02-01T12:00:00.000Z",
+      token: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
     expect(server.history(BRANCH)).toEqual(["Run 123 begins"]);
   });
@@ -189,6 +190,51 @@ describe("the lease", () => {
 
     expect(await second.acquire()).toEqual({ ok: true });
     expect(await store(1).acquire()).toMatchObject({ ok: false, by: { id: 1, attempt: 2 } });
+  });
+
+  test("another job of the same run and attempt does not get it, at once or later", async () => {
+    server.runs.set(1, "in_progress");
+
+    const both = await Promise.all([store(1).acquire(), store(1).acquire()]);
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(await store(1).acquire()).toMatchObject({ ok: false, by: { id: 1, attempt: 1 } });
+  });
+
+  test("our own lease, whose answer got lost, is ours", async () => {
+    const records = store(1);
+    server.runs.set(1, "in_progress");
+    let made = 0;
+    server.meddle = ({ method, path }) => {
+      if (method !== "POST" || path !== "git/refs") return undefined;
+      made += 1;
+      // Sent again, it meets what another folder's project has put on top meanwhile.
+      if (made === 2) server.push(BRANCH, { "b/.orgwright/record/other.json": "{}" });
+      return made === 1 ? { when: "after", status: 500 } : undefined;
+    };
+
+    expect(await records.acquire()).toEqual({ ok: true });
+    expect(server.history(BRANCH)).toEqual(["Run 1 begins", "by hand", "Run 1 begins"]);
+  });
+
+  test("one of an earlier version, without a token, is another one's until its run is over", async () => {
+    const theirs = { formatVersion: 1, run: 1, attempt: 1, since: "2026-02-01T11:59:59.000Z" };
+    server.push(BRANCH, { ".orgwright/lease.json": JSON.stringify(theirs) });
+    server.runs.set(1, "in_progress");
+
+    expect(await store(1).acquire()).toMatchObject({ ok: false });
+    server.runs.set(1, "completed");
+    expect(await store(1).acquire()).toEqual({ ok: true });
+  });
+
+  test("the default branch is refused before anything is written", async () => {
+    const before = server.files("main");
+
+    const failure = store(1, { branch: "main" }).acquire();
+
+    await expect(failure).rejects.toThrow(ConfigurationError);
+    await expect(failure).rejects.toThrow(/cannot be on main: that is the default branch/);
+    expect(server.log.every((line) => line.startsWith("GET "))).toBe(true);
+    expect(server.files("main")).toEqual(before);
   });
 
   test("of two that begin at once, one gets it, on a new branch and on an old one", async () => {

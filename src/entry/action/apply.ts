@@ -1,6 +1,5 @@
 /** `command: apply`: makes the systems what the default branch says, as far as it was reviewed. */
 import {
-  asLastReviewed,
   type Clients,
   clients,
   connectors,
@@ -150,7 +149,7 @@ async function request(
 }
 
 async function applied(asking: Asking, records: BranchRecords, world: World): Promise<Ended> {
-  const { runner, inputs, environment } = world;
+  const { runner, environment } = world;
   const { applying, writeClient } = asking;
   const all = chosen(asking, world);
   const reviews = reviewsUpTo({ records: asking.request.records, head: applying.head }, world);
@@ -158,7 +157,7 @@ async function applied(asking: Asking, records: BranchRecords, world: World): Pr
   const result = await reconcile({
     ...asking.request,
     only: all.map(({ name }) => name),
-    ...(inputs.scope === "due" ? {} : { review: (plan) => reviews.of(plan) }),
+    review: (plan) => reviews.of(plan),
     writing: {
       writeClient,
       records,
@@ -176,22 +175,13 @@ async function applied(asking: Asking, records: BranchRecords, world: World): Pr
   return await told(result, { applying, reviews, quiet }, world);
 }
 
-/**
- * Named ones; else what git has moved. Of what time has moved, only organizations whose manifests were reviewed as they
- * are: a date may hide what a plan of today does not show.
- */
-function chosen({ request }: Asking, { inputs, runner }: World): readonly Moved[] {
-  const named = inputs.organizations.map((name): Moved => ({ name, how: "desired" }));
-  if (inputs.scope === "all") return named.length > 0 ? named : movedSinceRecords(request);
-  const reviewed = asLastReviewed(request);
-  const wanted = inputs.organizations.length > 0 ? inputs.organizations : namesIn(request);
-  const others = wanted.filter((name) => !reviewed.includes(name));
-  if (others.length > 0)
-    runner.notice(
-      "due",
-      `Left alone, for their manifests were not applied as reviewed: ${others.join(", ")}.`,
-    );
-  return wanted.filter((name) => reviewed.includes(name)).map((name) => ({ name, how: "desired" }));
+/** Named ones; else what git has moved, and all where only time's share is applied. */
+function chosen({ request }: Asking, { inputs }: World): readonly Moved[] {
+  const all = inputs.scope === "due" ? namesIn(request) : [];
+  const named = inputs.organizations.length > 0 ? inputs.organizations : all;
+  return inputs.scope === "due" || named.length > 0
+    ? named.map((name): Moved => ({ name, how: "desired" }))
+    : movedSinceRecords(request);
 }
 
 function namesIn({ documents }: ReconcileRequest): readonly string[] {

@@ -2,13 +2,12 @@
  * The repository at a commit, as data: plain files alone, read through GitHub, or from the clone beside us where that has
  * the same object. Objects are named by their content's hash, so it does not matter who gives them.
  */
-import { createHash } from "node:crypto";
 import { decode, MAX_BYTES, parted, type ReadFiles, type TextFile } from "../../io/files.ts";
 import type { LocalBlobs } from "../../io/git.ts";
-import type { GitHub } from "../../io/github/index.ts";
+import { type GitHub, isBlob } from "../../io/github/index.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
-import { ConfigurationError, ConnectorError } from "../../model/errors.ts";
+import { ConfigurationError, InternalError } from "../../model/errors.ts";
 
 /** Files and bytes of one kind that are read at one commit. */
 const MOST_FILES = 10_000;
@@ -22,7 +21,7 @@ export interface Repository {
 }
 
 interface Source {
-  readonly git: Pick<GitHub["git"], "tree" | "blob">;
+  readonly git: Pick<GitHub["git"], "tree" | "blobs">;
   /** Objects of a clone on this machine. */
   readonly local: LocalBlobs;
   /** The project's folder; empty for the top. */
@@ -39,7 +38,7 @@ interface Entry {
 export function openRepository({ git, local, folder }: Source): Repository {
   const prefix = folder === "" ? "" : `${folder}/`;
   const trees = new Map<string, Promise<readonly Entry[]>>();
-  const texts = new Map<string, Promise<Uint8Array>>();
+  const texts = new Map<string, Promise<Uint8Array | undefined>>();
 
   async function entriesOf(commit: string): Promise<readonly Entry[]> {
     const tree = await git.tree(commit);
@@ -50,20 +49,31 @@ export function openRepository({ git, local, folder }: Source): Repository {
       .sort((a, b) => compareText(a.file, b.file));
   }
 
-  async function bytesOf(sha: string): Promise<Uint8Array> {
+  async function cloned({ sha }: Entry): Promise<Uint8Array | undefined> {
     const own = await local(sha);
-    if (own !== undefined && isNamedBy(sha, own)) return own;
-    const bytes = await git.blob(sha);
-    if (isNamedBy(sha, bytes)) return bytes;
-    throw new ConnectorError(`GitHub answered for the object ${sha} with another one`, { retryable: false });
+    return own !== undefined && isBlob(sha, own) ? own : undefined;
+  }
+
+  /** From the clone what that has, and all the rest from GitHub together. */
+  async function load(entries: readonly Entry[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>();
+    for (let start = 0; start < entries.length; start += AT_ONCE) {
+      const group = entries.slice(start, start + AT_ONCE);
+      for (const [index, bytes] of (await Promise.all(group.map(cloned))).entries()) {
+        const sha = group[index]?.sha;
+        if (bytes !== undefined && sha !== undefined) found.set(sha, bytes);
+      }
+    }
+    const rest = await git.blobs(entries.filter(({ sha }) => !found.has(sha)));
+    return new Map([...found, ...rest]);
   }
 
   async function textOf({ file, sha, size }: Entry): Promise<TextFile | Diagnostic> {
     // Not even asked for; `decode` then says that it is too large.
     if (size > MAX_BYTES) return decode(file, new Uint8Array(MAX_BYTES + 1));
-    const bytes = texts.get(sha) ?? bytesOf(sha);
-    texts.set(sha, bytes);
-    return decode(file, await bytes);
+    const bytes = await texts.get(sha);
+    if (bytes === undefined) throw new InternalError(`The object ${sha} was not read`);
+    return decode(file, bytes);
   }
 
   return {
@@ -72,10 +82,14 @@ export function openRepository({ git, local, folder }: Source): Repository {
       trees.set(commit, entries);
       const chosen = (await entries).filter(({ file }) => wanted(file));
       refuseFlood(chosen, commit);
-      const results: (TextFile | Diagnostic)[] = [];
-      for (let start = 0; start < chosen.length; start += AT_ONCE)
-        results.push(...(await Promise.all(chosen.slice(start, start + AT_ONCE).map(textOf))));
-      return parted(results);
+      const missing = chosen.filter(({ sha, size }) => size <= MAX_BYTES && !texts.has(sha));
+      const loading = load(missing);
+      for (const { sha } of missing)
+        texts.set(
+          sha,
+          loading.then((found) => found.get(sha)),
+        );
+      return parted(await Promise.all(chosen.map(textOf)));
     },
   };
 }
@@ -87,9 +101,4 @@ function refuseFlood(entries: readonly Entry[], commit: string): void {
     `At ${commit.slice(0, 12)} the project's globs name ${entries.length} files with ${bytes} bytes`,
     `At most ${MOST_FILES} files and ${MOST_BYTES} bytes are read. Narrow the globs in orgwright.yaml.`,
   );
-}
-
-function isNamedBy(sha: string, bytes: Uint8Array): boolean {
-  const hash = createHash(sha.length === 64 ? "sha256" : "sha1");
-  return hash.update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex") === sha;
 }

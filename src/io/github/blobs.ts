@@ -15,8 +15,8 @@ export interface Blobs {
   /** The bytes of a blob of at most `MAX_BLOB_BYTES`. */
   blob(sha: string): Promise<Uint8Array>;
   /**
-   * The bytes of all of them by id, in few requests; each is what its id names. One that is not there, or too large, is
-   * an error.
+   * The bytes of all of them by id, in few requests, and each asked for once; each is what its id names. One that is not
+   * there, or too large, is an error.
    */
   blobs(wanted: readonly WantedBlob[]): Promise<ReadonlyMap<string, Uint8Array>>;
 }
@@ -56,6 +56,7 @@ export function isBlob(sha: string, bytes: Uint8Array): boolean {
 
 /** The blobs of the client's repository. */
 export function blobsOf(client: Client): Blobs {
+  const known = new Map<string, Uint8Array>();
   let refused = false;
 
   /** Nothing where GraphQL is not to be had: some tokens and servers are without. */
@@ -70,20 +71,22 @@ export function blobsOf(client: Client): Blobs {
     }
   }
 
+  async function load(wanted: readonly WantedBlob[]): Promise<void> {
+    for (const batch of batches(wanted.filter(isShort)))
+      for (const [sha, bytes] of await several(batch)) known.set(sha, bytes);
+    const rest = wanted.filter(({ sha }) => !known.has(sha));
+    for (let start = 0; start < rest.length; start += REST_AT_ONCE) {
+      const group = rest.slice(start, start + REST_AT_ONCE);
+      await Promise.all(group.map(async ({ sha }) => known.set(sha, await named(client, sha))));
+    }
+  }
+
   return {
     blob: async (sha) => await readBlob(client, sha),
     blobs: async (wanted) => {
-      const distinct = [...new Map(wanted.map((each) => [each.sha, each])).values()];
-      const bytes = new Map<string, Uint8Array>();
-      for (const batch of batches(distinct.filter(isShort)))
-        for (const [sha, text] of await several(batch)) bytes.set(sha, text);
-      const rest = distinct.filter(({ sha }) => !bytes.has(sha));
-      for (let start = 0; start < rest.length; start += REST_AT_ONCE) {
-        const group = rest.slice(start, start + REST_AT_ONCE);
-        const read = await Promise.all(group.map(async ({ sha }) => [sha, await named(client, sha)] as const));
-        for (const [sha, own] of read) bytes.set(sha, own);
-      }
-      return bytes;
+      const all = new Map(wanted.map((each) => [each.sha, each]));
+      await load([...all.values()].filter(({ sha }) => !known.has(sha)));
+      return new Map([...known].filter(([sha]) => all.has(sha)));
     },
   };
 }

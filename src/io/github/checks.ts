@@ -9,6 +9,8 @@ export interface CheckRun {
   readonly headSha: string;
   /** Slug of the app that made it; absent when the app is gone. */
   readonly app?: string;
+  /** Instant (ISO 8601) of its beginning; absent while it waits. */
+  readonly startedAt?: string;
   /** Instant (ISO 8601) of its end; absent while it runs. */
   readonly completedAt?: string;
   readonly title: string;
@@ -58,14 +60,16 @@ const run: z.ZodType<CheckRun> = z
     name: z.string(),
     head_sha: z.string(),
     app: z.object({ slug: z.string().optional() }).nullable(),
+    started_at: z.iso.datetime({ offset: true }).nullish(),
     completed_at: z.iso.datetime({ offset: true }).nullish(),
     output: z.object({ title: words, summary: words, text: words }),
   })
-  .transform(({ id, name, head_sha, app, completed_at, output }) => ({
+  .transform(({ id, name, head_sha, app, started_at, completed_at, output }) => ({
     id,
     name,
     headSha: head_sha,
     ...(app?.slug === undefined ? {} : { app: app.slug }),
+    ...(started_at == null ? {} : { startedAt: started_at }),
     ...(completed_at == null ? {} : { completedAt: completed_at }),
     ...output,
   }));

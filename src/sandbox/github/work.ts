@@ -1,8 +1,8 @@
 import { Refusal } from "../reply.ts";
 import type { Account } from "./options.ts";
 import type { Quota } from "./quota.ts";
-import { answerGraphql } from "./rest/account.ts";
 import { type Answer, mayDo, notFound } from "./rest/call.ts";
+import { answerGraphql } from "./rest/graphql.ts";
 import type { Router } from "./route.ts";
 import { parse, type Visit } from "./visit.ts";
 import type { World } from "./world.ts";

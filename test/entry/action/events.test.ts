@@ -87,7 +87,7 @@ describe("by the clock", () => {
     await merged(stage, acme(...asLive.slice(0, 3), until));
     const noted = await stage.step("apply", { name: "push" });
     expect(noted.conclusion, noted.log).toBe("success");
-    stage.github.commit({ files: acme(...asLive.slice(0, 3), until, carol), message: "Straight to main" });
+    await merged(stage, acme(...asLive.slice(0, 3), until, carol));
     await stage.sandboxFetch("PUT", "/organizations/org_1/members/mem_4", { role: "admin" });
     const before = stage.writes();
     const due = { inputs: { scope: "due" }, environment: { ORGWRIGHT_NOW: "2030-07-02T05:17:00Z" } };

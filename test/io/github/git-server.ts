@@ -58,9 +58,10 @@ export async function startGitServer(): Promise<GitServer> {
   const commits = new Map<string, Commit>();
 
   function id(kind: string, content: unknown): string {
-    return createHash("sha1")
-      .update(`${kind} ${JSON.stringify(content)}`)
-      .digest("hex");
+    // A blob's id is what git gives it: it is held against the bytes that came.
+    const text =
+      kind === "blob" ? `${Buffer.byteLength(String(content))}\0${content}` : JSON.stringify(content);
+    return createHash("sha1").update(`${kind} ${text}`).digest("hex");
   }
 
   function putTree(files: Files): string {

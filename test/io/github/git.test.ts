@@ -1,6 +1,6 @@
 /** Git data: branches, trees, blobs, commits, comparisons. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { GitHub } from "../../../src/io/github/index.ts";
+import { type GitHub, isOtherHistory } from "../../../src/io/github/index.ts";
 import { ConfigurationError } from "../../../src/model/errors.ts";
 import { type Answer, json, type ScriptedServer } from "../http-server.ts";
 import { type GitServer, startGitServer } from "./git-server.ts";
@@ -240,7 +240,11 @@ describe("answers", () => {
         base_commit: { sha: "base", commit: { committer: { date: "2026-02-01T00:00:00Z" } } },
         merge_base_commit: { sha: "base" },
         total_commits: total,
-        commits: ids.slice((number - 1) * 100, number * 100).map((sha) => ({ sha })),
+        commits: ids.slice((number - 1) * 100, number * 100).map((sha) => ({
+          sha,
+          parents: [{ sha: `before ${sha}` }],
+          commit: { committer: { date: "2026-02-02T00:00:00Z" } },
+        })),
       });
     return {
       "GET /compare/base...head?per_page=100": page(1),
@@ -253,11 +257,17 @@ describe("answers", () => {
   test("all commits between two are there, page by page", async () => {
     const git = await start(comparing(253, 253));
 
-    const { commits, ...rest } = await git.compare("base", "head");
+    const { commits, steps, ...rest } = await git.compare("base", "head");
 
     expect(rest).toEqual({ status: "ahead", mergeBase: "base", baseCommittedAt: "2026-02-01T00:00:00Z" });
     expect(commits).toHaveLength(253);
     expect([commits[0], commits[252]]).toEqual(["c0", "c252"]);
+    expect(steps.map(({ sha }) => sha)).toEqual(commits);
+    expect(steps[252]).toEqual({
+      sha: "c252",
+      parents: ["before c252"],
+      committedAt: "2026-02-02T00:00:00Z",
+    });
     expect(asked(server)).toHaveLength(3);
   });
 
@@ -268,6 +278,12 @@ describe("answers", () => {
   ])("%i commits are said to be there and %i come: an error", async (total, there) => {
     const git = await start(comparing(total, there));
 
-    await expect(git.compare("base", "head")).rejects.toThrow(`GitHub gave ${there} of ${total} commits`);
+    const failure = await git.compare("base", "head").catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({
+      name: "GitHubError",
+      message: expect.stringContaining(`GitHub gave ${there} of ${total} commits`),
+    });
+    expect(isOtherHistory(failure)).toBe(true);
   });
 });

@@ -23,7 +23,9 @@ describe("statuses", () => {
       state: "success",
       description: null,
       creator: { login: "bob" },
+      created_at: "2026-02-01T00:00:00Z",
     };
+    const createdAt = "2026-02-01T00:00:00Z";
     const { statuses } = await github({
       "GET /commits/abc/statuses?per_page=100": json(200, [
         reply,
@@ -32,8 +34,8 @@ describe("statuses", () => {
     });
 
     expect(await statuses.list("abc")).toEqual([
-      { context: "orgwright/plan", state: "success", description: "", creator: "bob" },
-      { context: "orgwright/plan", state: "success", description: "d", creator: "ghost" },
+      { context: "orgwright/plan", state: "success", description: "", creator: "bob", createdAt },
+      { context: "orgwright/plan", state: "success", description: "d", creator: "ghost", createdAt },
     ]);
   });
 
@@ -64,6 +66,8 @@ describe("check runs", () => {
     name: "plan",
     head_sha: "abc",
     app: { slug: "github-actions" },
+    started_at: "2026-02-01T00:00:00Z",
+    completed_at: "2026-02-01T00:01:00Z",
     output: { title: "T", summary: null, text: "x" },
   };
   const run = {
@@ -71,6 +75,8 @@ describe("check runs", () => {
     name: "plan",
     headSha: "abc",
     app: "github-actions",
+    startedAt: "2026-02-01T00:00:00Z",
+    completedAt: "2026-02-01T00:01:00Z",
     title: "T",
     summary: "",
     text: "x",
@@ -78,10 +84,13 @@ describe("check runs", () => {
 
   test("one is read, and those of a commit", async () => {
     const { checks } = await github({
-      "GET /check-runs/4": json(200, { ...reply, app: null }),
-      "GET /commits/abc/check-runs?per_page=100": json(200, { total_count: 1, check_runs: [reply] }),
+      "GET /check-runs/4": json(200, { ...reply, app: null, completed_at: null }),
+      "GET /commits/abc/check-runs?filter=all&per_page=100": json(200, {
+        total_count: 1,
+        check_runs: [reply],
+      }),
     });
-    const { app: _, ...rest } = run;
+    const { app: _, completedAt: __, ...rest } = run;
 
     expect(await checks.get(4)).toEqual(rest);
     expect(await checks.ofCommit("abc")).toEqual([run]);

@@ -11,17 +11,6 @@ export function accountOperations(usage: (call: Call) => Usage): readonly Operat
   ];
 }
 
-/** Answers GraphQL, of which only the question who the viewer is exists here. */
-export function answerGraphql({ account, body }: Call): Answer {
-  const query = typeof body === "object" && body !== null && "query" in body ? String(body.query) : "";
-  const known = /^\s*(query(\s+\w+)?\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/.test(query);
-  return ok(
-    known
-      ? { data: { viewer: { login: account.login } } }
-      : { errors: [{ message: "The fake GitHub answers only { viewer { login } } over GraphQL." }] },
-  );
-}
-
 function readUser({ world, account }: Call): Answer {
   if (account.kind !== "user") {
     throw new Refusal(403, "Resource not accessible by integration");
