@@ -2,13 +2,12 @@
 import { check } from "./check.ts";
 import type { Documents, Resolution } from "./manifest/index.ts";
 import { instantOf } from "./manifest/meaning/times.ts";
-import type { Address } from "./model/address.ts";
 import type { Connector } from "./model/connector.ts";
 import type { Change, Project } from "./model/contract.ts";
 import { hasErrors } from "./model/diagnostic.ts";
 import { InternalError } from "./model/errors.ts";
-import type { Organization } from "./model/organization.ts";
-import { type Resource, subjectKey } from "./model/resource.ts";
+import type { Member, Organization } from "./model/organization.ts";
+import { subjectKey } from "./model/resource.ts";
 import { planIntent, type Side } from "./plan/intent.ts";
 
 /** What manifests are understood with. */
@@ -69,36 +68,34 @@ function validOf(
 }
 
 /**
- * Whether a resource matters to what moves: it does itself, is of somebody who does, or is an owner, for those are
- * counted. Thousands of others are the same before and after.
+ * Both without the people who stay as they are, but for owners, for those are counted: of thousands few begin or end at
+ * one instant.
  */
-function nearTo(
-  before: readonly Resource[],
-  after: readonly Resource[],
-  owners: readonly string[],
-): (resource: Resource) => boolean {
-  const [old, young] = [saidOf(before), saidOf(after)];
-  const moved = [...before, ...after].filter(({ address }) => old.get(address) !== young.get(address));
-  const addresses = new Set(moved.map(({ address }) => address));
-  const people = new Set(moved.flatMap((resource) => personOf(resource) ?? []));
-  return (resource) => {
-    const { kind, address, attributes } = resource;
-    if (kind !== "member" && kind !== "access") return true;
-    const roles = attributes["roles"];
-    const isOwner = Array.isArray(roles) && roles.some((role) => owners.includes(String(role)));
-    return isOwner || addresses.has(address) || people.has(personOf(resource) ?? "");
-  };
+function nearOf(sides: readonly Organization[], owners: readonly string[]): readonly Organization[] {
+  const [before = new Map(), after = new Map()] = sides.map(saidOf);
+  const keys = [...before.keys(), ...after.keys()];
+  const moved = new Set(keys.filter((key) => before.get(key) !== after.get(key)));
+  const isNear = ({ identity, roles }: Member) =>
+    moved.has(identity.key) || roles.some((role) => owners.includes(role));
+  return sides.map(({ members, access, ...rest }) => ({
+    ...rest,
+    ...(members && { members: { ...members, entries: members.entries.filter(isNear) } }),
+    ...(access && {
+      access: { ...access, entries: access.entries.filter(({ subject }) => moved.has(subjectKey(subject))) },
+    }),
+    manifest: null,
+  }));
 }
 
-function saidOf(resources: readonly Resource[]): ReadonlyMap<Address, string> {
-  return new Map(
-    resources.map(({ origins: _origins, note: _note, ...said }) => [said.address, JSON.stringify(said)]),
-  );
-}
-
-function personOf(resource: Resource): string | undefined {
-  if (resource.kind === "member") return resource.identity.key;
-  return resource.kind === "access" ? subjectKey(resource.subject) : undefined;
+/** All that is said of each person and role, by key. */
+function saidOf({ members, access }: Organization): ReadonlyMap<string, string> {
+  const said = new Map<string, string>();
+  const add = (key: string, what: unknown) => said.set(key, `${said.get(key) ?? ""}${JSON.stringify(what)}`);
+  for (const { origins: _origins, note: _note, ...member } of members?.entries ?? [])
+    add(member.identity.key, member);
+  for (const { origins: _origins, note: _note, ...each } of access?.entries ?? [])
+    add(subjectKey(each.subject), each);
+  return said;
 }
 
 /** What moves between two moments of one organization's manifest, under the name that is given. */
@@ -114,15 +111,13 @@ export function moves(
     throw new InternalError(`There is no connection ${after.connection}.`);
   const { token: _token, ...connection } = found;
   const settings = { ...connection, name: after.connection };
-  const [base, head] = [before, after].map((each) => {
+  const kinds = connector.kinds(settings);
+  const [base, head] = nearOf([before, after], kinds.member?.ownerRoles ?? []).map((each): Side => {
     const organization = { ...each, name };
     return { organization, resources: connector.desired(organization, settings) };
   });
   if (base === undefined || head === undefined) return [];
-  const kinds = connector.kinds(settings);
-  const isNear = nearTo(base.resources, head.resources, kinds.member?.ownerRoles ?? []);
-  const near = (side: Side): Side => ({ ...side, resources: side.resources.filter(isNear) });
-  const asked = { head: near(head), base: near(base), gone: false, settings, title: connector.title, kinds };
+  const asked = { head, base, gone: false, settings, title: connector.title, kinds };
   const { organizations } = planIntent({ organizations: [asked], guards: {}, now, notes: [] });
   const lines = new Map(base.resources.map(({ address, origins }) => [address, origins]));
   return organizations.flatMap(({ changes }) =>

@@ -1,8 +1,5 @@
 /** `command: apply`: makes the systems what the default branch says, as far as it was reviewed. */
 import {
-  type Clients,
-  clients,
-  connectors,
   type Moved,
   movedSinceRecords,
   type OrganizationRecord,
@@ -15,9 +12,9 @@ import type { Diagnostic, Outcome } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
 import { renderDiagnosticsMarkdown } from "../../report/index.ts";
 import { annotateProblems } from "./annotate.ts";
-import { refuseUnknown } from "./named.ts";
+import { type Applying, type Asking, askingOf, headOf } from "./default-branch.ts";
 import { tell, tellOutcome, tellPlan } from "./outputs.ts";
-import { type Manifests, manifestsAt, projectAt, type Understood } from "./project.ts";
+import type { Understood } from "./project.ts";
 import { type Reviews, reviewsUpTo } from "./reviewed.ts";
 import { showApply, showNothing } from "./show-apply.ts";
 import { openSink } from "./sink.ts";
@@ -25,14 +22,6 @@ import { type Ended, type FailureReason, recordsOf, type World } from "./world.t
 
 /** Characters of the summary, of up to three bytes. */
 const TEXT_LIMIT = 250_000;
-
-/** The default branch as it is applied. */
-export interface Applying {
-  readonly head: string;
-  readonly project: ReconcileRequest["project"];
-  readonly manifests: Manifests;
-  readonly notes: readonly Diagnostic[];
-}
 
 /** Applies the default branch's head: never an older commit that was pushed meanwhile. */
 export async function apply(world: World): Promise<Ended> {
@@ -80,72 +69,13 @@ async function released(records: BranchRecords, { runner }: World): Promise<void
   }
 }
 
-/** The default branch's head, understood. */
-export async function headOf(
-  branch: string,
-  { github, repository, inputs }: World,
-): Promise<Understood<Applying>> {
-  const head = (await github.git.headOf(branch)) ?? "";
-  const file = await projectAt(repository, head);
-  if (file === undefined) return { ok: false, diagnostics: [missing(inputs["working-directory"], branch)] };
-  if (!file.ok) return file;
-  const manifests = await manifestsAt(repository, head, file.value.project);
-  if (!manifests.ok) return manifests;
-  const notes = [...file.value.diagnostics, ...manifests.value.diagnostics];
-  return { ok: true, value: { head, project: file.value.project, manifests: manifests.value, notes } };
-}
-
-function missing(folder: string, branch: string): Diagnostic {
-  return {
-    code: "project/missing",
-    severity: "error",
-    message: `There is no orgwright.yaml on ${branch}${folder === "" ? "" : ` in ${folder}`}.`,
-    fix: "Set `working-directory` to its folder.",
-  };
-}
-
-/** What an apply is asked for, but for the writing. */
-interface Asking {
-  readonly request: ReconcileRequest;
-  readonly applying: Applying;
-  readonly writeClient: Clients["write"];
-}
-
 async function request(
   branch: string,
   records: readonly OrganizationRecord[],
   world: World,
 ): Promise<Understood<Asking>> {
-  const { runner, version, environment, now, inputs } = world;
   const read = await headOf(branch, world);
-  if (!read.ok) return read;
-  const { project, manifests, notes } = read.value;
-  const open = clients(project, {
-    environment,
-    userAgent: `orgwright-action/${version}`,
-    onSecret: (value) => runner.mask(value),
-  });
-  refuseUnknown(inputs.organizations, [
-    ...manifests.documents.organizations.map(({ value }) => value.metadata.name),
-    ...records.map(({ organization }) => organization),
-  ]);
-  return {
-    ok: true,
-    value: {
-      applying: read.value,
-      writeClient: open.write,
-      request: {
-        project,
-        documents: manifests.documents,
-        notes,
-        connectors,
-        readClient: open.read,
-        records,
-        now,
-        scope: inputs.scope,
-      },
-    },
-  };
+  return read.ok ? { ok: true, value: askingOf(read.value, records, world) } : read;
 }
 
 async function applied(asking: Asking, records: BranchRecords, world: World): Promise<Ended> {

@@ -1,15 +1,14 @@
 /** `command: drift`: how live differs from the default branch, told in issues, and adopted where that is asked for. */
-import { adoptDrift, clients, connectors, reconcile } from "../../index.ts";
+import { adoptDrift, connectors, reconcile } from "../../index.ts";
 import type { Diagnostic, OrganizationPlan, Plan } from "../../model/contract.ts";
 import type { OrganizationRecord } from "../../model/record.ts";
 import { isTold } from "../../report/drift-severity.ts";
 import { renderDiagnosticsMarkdown } from "../../report/index.ts";
 import { annotateProblems } from "./annotate.ts";
-import { type Applying, headOf } from "./apply.ts";
+import { type Applying, askingOf, headOf } from "./default-branch.ts";
 import type { Adoption } from "./drift/adopt-text.ts";
 import { attemptsOf, isUnread } from "./drift/groups.ts";
 import { type Drifted, showDrift } from "./drift/show.ts";
-import { refuseUnknown } from "./named.ts";
 import { tell, tellPlan } from "./outputs.ts";
 import { type Ended, recordsOf, type World } from "./world.ts";
 
@@ -38,30 +37,13 @@ export async function drift(world: World): Promise<Ended> {
   return endOf(plan, number, world);
 }
 
-async function compared(
-  { project, manifests, notes }: Applying,
-  records: readonly OrganizationRecord[],
-  { environment, runner, version, now, inputs }: World,
-) {
-  refuseUnknown(inputs.organizations, [
-    ...manifests.documents.organizations.map(({ value }) => value.metadata.name),
-    ...records.map(({ organization }) => organization),
-  ]);
-  const open = clients(project, {
-    environment,
-    userAgent: `orgwright-action/${version}`,
-    onSecret: (value) => runner.mask(value),
-  });
+async function compared(applying: Applying, records: readonly OrganizationRecord[], world: World) {
+  const { organizations } = world.inputs;
   return await reconcile({
-    project,
-    documents: manifests.documents,
-    notes,
-    connectors,
-    readClient: open.read,
-    records,
-    now,
+    ...askingOf(applying, records, world).request,
+    scope: "all",
     history: true,
-    ...(inputs.organizations.length === 0 ? {} : { only: inputs.organizations }),
+    ...(organizations.length === 0 ? {} : { only: organizations }),
   });
 }
 

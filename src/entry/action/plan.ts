@@ -1,6 +1,5 @@
 /** `command: plan`: what a merge would do, on the pull request. Nothing that it opens can write to a system. */
 import {
-  clients,
   connectors,
   type Documents,
   intend,
@@ -15,7 +14,7 @@ import { annotate, annotateProblems } from "./annotate.ts";
 import { tell, tellPlan } from "./outputs.ts";
 import { showInvalid, showPlan, showUntouched } from "./show-plan.ts";
 import { type Commits, type NotLive, type Situation, understand } from "./situation.ts";
-import { type Ended, recordsOf, type World } from "./world.ts";
+import { clientsOf, type Ended, recordsOf, type World } from "./world.ts";
 
 /** A plan as it goes to reviewers. */
 export interface Reviewable {
@@ -92,12 +91,7 @@ async function requestOf(
   only: readonly string[],
   world: World,
 ): Promise<ReconcileRequest> {
-  const { environment, runner, version, now } = world;
-  const open = clients(project, {
-    environment,
-    userAgent: `orgwright-action/${version}`,
-    onSecret: (value) => runner.mask(value),
-  });
+  const open = clientsOf(project, world);
   return {
     project,
     documents: trusted(head.documents, project, wished),
@@ -105,7 +99,7 @@ async function requestOf(
     connectors,
     readClient: open.read,
     records: await recordsOf(world).all(),
-    now,
+    now: world.now,
     only,
   };
 }

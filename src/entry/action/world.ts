@@ -1,7 +1,9 @@
 /** What a command of the Action sees of the world: everything that is the process's comes in through here. */
 
+import { type Clients, clients } from "../../index.ts";
 import { type GitHub, isLocked, isMissingPermission } from "../../io/github/index.ts";
 import { branchRecords } from "../../io/record-branch.ts";
+import type { Project } from "../../model/contract.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Repository } from "./repository.ts";
 import type { Runner } from "./runner.ts";
@@ -41,6 +43,15 @@ export interface World {
   /** The runner's temporary folder. */
   readonly temporary: string;
   readonly version: string;
+}
+
+/** Clients for the project's connections; what they send along is masked in the log before. */
+export function clientsOf(project: Project, { environment, version, runner }: World): Clients {
+  return clients(project, {
+    environment,
+    userAgent: `orgwright-action/${version}`,
+    onSecret: (value) => runner.mask(value),
+  });
 }
 
 /** The records on their branch, with the lease for whoever writes. */

@@ -1,20 +1,15 @@
 /** The five systems end to end: the example's first merge is planned, shown, merged, applied, and then live is as it says. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { armor, Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { armor, Decrypter } from "age-encryption";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Plan } from "../../../src/model/contract.ts";
 import { ours, statusOf } from "./acme.ts";
+import { filesOf, identity, recipientLine, root, secretsOf } from "./example.ts";
 import { openStage } from "./stage.ts";
 
-const root = join(import.meta.dirname, "../../../examples");
-const FOLDERS = ["orgs", "people", "approvals"];
 const systems = ["signalsmith", "cnap", "lumoauth", "cantila", "apimetrics", "all-systems"];
-
-// What a system tells once comes encrypted for this one.
-const identity = await generateX25519Identity();
-const recipient = await identityToRecipient(identity);
 
 /** What the output `secrets` holds; nothing without one. */
 async function decrypted(output: string | undefined): Promise<string> {
@@ -24,38 +19,8 @@ async function decrypted(output: string | undefined): Promise<string> {
   return await decrypter.decrypt(armor.decode(output), "text");
 }
 
-/** The files of an example, with the sandbox of a test in place of the README's. */
-function filesOf(example: string, origin: string): Readonly<Record<string, string>> {
-  const folder = join(root, example);
-  const inside = FOLDERS.flatMap((name) =>
-    readdirSync(folder).includes(name)
-      ? readdirSync(join(folder, name))
-          .filter((file) => file.endsWith(".yaml"))
-          .map((file) => `${name}/${file}`)
-      : [],
-  );
-  return Object.fromEntries(
-    ["orgwright.yaml", ...inside].map((file) => [
-      file,
-      readFileSync(join(folder, file), "utf8").replace(/http:\/\/127\.0\.0\.1:\d+/g, origin) +
-        (file === "orgwright.yaml" ? `secrets: {recipients: [${recipient}]}\n` : ""),
-    ]),
-  );
-}
-
-/** The variables that the README exports. */
-function secretsOf(example: string): Readonly<Record<string, string>> {
-  const readme = readFileSync(join(root, example, "README.md"), "utf8");
-  const lines = readme.split("\n").filter((line) => line.startsWith("export "));
-  return Object.fromEntries(
-    lines.flatMap((line) =>
-      [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value]),
-    ),
-  );
-}
-
 test.each(systems)("%s: a pull request, its comment, the merge, and live is changed", async (example) => {
-  const all = (origin: string) => filesOf(example, origin);
+  const all = (origin: string) => filesOf(example, origin, recipientLine);
   const seed = JSON.parse(readFileSync(join(root, example, "sandbox.json"), "utf8"));
   const stage = await openStage({
     seed,
