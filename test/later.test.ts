@@ -193,7 +193,7 @@ describe("whose doing it is", () => {
       [member("until: 2026-11-30")],
       ["{email: mallory@acme.test, role: admin, until: 2026-11-30}"],
     ],
-    ["it is over", [], [owner("until: 2026-11-21")]],
+    ["it is over", [], [owner("from: 2026-11-10, until: 2026-11-21")]],
     ["it is in force", [], [owner("from: 2026-11-22")]],
     ["now instead of later", [owner("from: 2026-11-24")], ["{email: mallory@acme.test, role: owner}"]],
   ])("nothing: %s", (_what, base, head) => {

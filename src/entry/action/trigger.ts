@@ -49,12 +49,11 @@ export function readTrigger(name: string, payload: unknown, commit: string | und
       return pullRequestTrigger(payload, commit);
     case "merge_group": {
       const { merge_group: group } = understood(mergeGroup, payload, name);
-      const number = /\/pr-(\d+)-[0-9a-f]+$/.exec(group.head_ref)?.[1];
       return {
         event: "merge-group",
         base: group.base_sha,
         head: group.head_sha,
-        number: number === undefined ? undefined : Number(number),
+        number: queuedNumber(group.head_ref),
       };
     }
     case "push": {
@@ -70,6 +69,12 @@ export function readTrigger(name: string, payload: unknown, commit: string | und
     default:
       throw unusable(name);
   }
+}
+
+/** The pull request that a branch of the merge queue ends with. */
+export function queuedNumber(branch: string): number | undefined {
+  const number = /\/pr-(\d+)-[0-9a-f]+$/.exec(branch)?.[1];
+  return number === undefined ? undefined : Number(number);
 }
 
 function pullRequestTrigger(payload: unknown, commit: string | undefined): Trigger {

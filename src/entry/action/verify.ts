@@ -8,6 +8,7 @@ import { tell, tellPlan } from "./outputs.ts";
 import { commitsOf, endOf, planned, type Reviewable } from "./plan.ts";
 import { reviewsUpTo } from "./reviewed.ts";
 import { type Commits, understand } from "./situation.ts";
+import { queuedNumber } from "./trigger.ts";
 import { type Ended, recordsOf, type World } from "./world.ts";
 
 const SUMMARY_LIMIT = 450_000;
@@ -64,15 +65,22 @@ async function judged({ plan, situation, notLive }: Reviewable, world: World): P
 }
 
 /**
- * The pull requests that a merge of the group brings: the one that its branch names, and those that its commits came
- * with. A group is built on the one before it in the queue, so all that the default branch does not have yet counts.
+ * The pull requests that a merge of the group brings: the one that its branch names, those that its commits came with, and
+ * those whose place in the queue is one of its commits, for a squash belongs to no pull request before it is merged. A group
+ * is built on the one before it, so all that the default branch does not have yet counts.
  */
 async function groupOf({ base, head }: Commits, { github, trigger }: World): Promise<readonly Pull[]> {
-  const named = trigger.event === "merge-group" ? trigger.number : undefined;
-  const from = (await github.git.headOf(await github.git.defaultBranch())) ?? base;
+  const branch = await github.git.defaultBranch();
+  const [from = base, queue] = await Promise.all([
+    github.git.headOf(branch),
+    github.git.branchesUnder(`gh-readonly-queue/${branch}/pr-`),
+  ]);
   const { commits } = await github.git.compare(from, head);
+  const queued = queue.flatMap(({ name, sha }) => (commits.includes(sha) ? [queuedNumber(name)] : []));
+  const named = [trigger.event === "merge-group" ? trigger.number : undefined, ...queued];
+  const numbers = [...new Set(named)].filter((number) => number !== undefined);
   const found = await Promise.all([
-    ...(named === undefined ? [] : [github.pulls.get(named).then((pull) => [pull])]),
+    ...numbers.map(async (number) => [await github.pulls.get(number)]),
     ...commits.slice(0, MOST_COMMITS).map((sha) => github.pulls.ofCommit(sha)),
   ]);
   const pulls = new Map(found.flat().map((pull) => [pull.number, pull]));

@@ -10,6 +10,8 @@ export interface Refs {
   defaultBranch(): Promise<string>;
   /** The commit of a branch; undefined when there is no such branch, and the token could see it. */
   headOf(branch: string): Promise<string | undefined>;
+  /** The branches whose names begin so, with their commits. */
+  branchesUnder(prefix: string): Promise<readonly { readonly name: string; readonly sha: string }[]>;
   /** False: it is there already, and at another commit. */
   createBranch(branch: string, sha: string): Promise<boolean>;
   /** `refused`: this is no fast-forward, or the branch is gone. */
@@ -72,6 +74,7 @@ export function refsOf(client: Client): Refs {
   return {
     defaultBranch,
     headOf,
+    branchesUnder: async (prefix) => await branchesUnder(client, prefix),
     createBranch: async (branch, sha) => {
       pathOf(branch);
       try {
@@ -125,4 +128,16 @@ function pathOf(branch: string): string {
     );
   }
   return `heads/${parts.map(encodeURIComponent).join("/")}`;
+}
+
+async function branchesUnder(
+  { request, here, one }: Client,
+  prefix: string,
+): Promise<readonly { readonly name: string; readonly sha: string }[]> {
+  const found = await one(
+    { operation: `list the branches that begin with ${prefix}`, permission: READ },
+    request(`GET /repos/{owner}/{repo}/git/matching-refs/${pathOf(prefix)}`, here),
+    z.array(ref),
+  );
+  return found.map((each) => ({ name: each.ref.replace(/^refs\/heads\//, ""), sha: each.object.sha }));
 }

@@ -26,44 +26,47 @@ describe("on a merge group", () => {
     expect(told(stage)).toEqual([]);
   });
 
-  test("what was shown is green, what moved since is not; two pull requests count together", async () => {
-    const team = (...emails: readonly string[]) => ({
-      "orgs/team.yaml": `apiVersion: orgwright/v1\nkind: Group\nmetadata: {name: team}\nspec: {members: [${emails.join(", ")}]}\n`,
-    });
-    const members = [...asLive.slice(0, 3), "{group: team, role: member}"];
-    const stage = await begun({
-      files: ({ signalsmith }) => ({
-        "orgwright.yaml": projectText(signalsmith),
-        ...acme(...members),
-        ...team("frank@acme.test"),
-      }),
-    });
-    const one = stage.propose(acme(...members, carol), { branch: "one" });
-    const two = stage.propose(team("frank@acme.test", "erin@acme.test"), { branch: "two" });
-    for (const number of [one, two]) {
-      const result = await planned(stage, number);
-      expect(result.conclusion, result.log).toBe("success");
-    }
-    stage.github.enqueue(one);
-    const groups = [{ number: one }];
-    stage.github.enqueue(two);
-    groups.push({ number: two });
-    const before = told(stage);
+  test.each(["merge", "squash", "rebase"] as const)(
+    "%s: what was shown is green, what moved since is not; two pull requests count together",
+    async (method) => {
+      const team = (...emails: readonly string[]) => ({
+        "orgs/team.yaml": `apiVersion: orgwright/v1\nkind: Group\nmetadata: {name: team}\nspec: {members: [${emails.join(", ")}]}\n`,
+      });
+      const members = [...asLive.slice(0, 3), "{group: team, role: member}"];
+      const stage = await begun({
+        files: ({ signalsmith }) => ({
+          "orgwright.yaml": projectText(signalsmith),
+          ...acme(...members),
+          ...team("frank@acme.test"),
+        }),
+      });
+      const one = stage.propose(acme(...members, carol), { branch: "one" });
+      const two = stage.propose(team("frank@acme.test", "erin@acme.test"), { branch: "two" });
+      for (const number of [one, two]) {
+        const result = await planned(stage, number);
+        expect(result.conclusion, result.log).toBe("success");
+      }
+      stage.github.enqueue(one, { method });
+      const groups = [{ number: one }];
+      stage.github.enqueue(two, { method });
+      groups.push({ number: two });
+      const before = told(stage);
 
-    for (const { number } of groups) {
-      const result = await stage.step("verify", { name: "merge_group", number });
-      expect(result.conclusion, result.log).toBe("success");
-    }
-    expect(told(stage)).toEqual(before);
-    expect(stage.writes()).toEqual([]);
+      for (const { number } of groups) {
+        const result = await stage.step("verify", { name: "merge_group", number });
+        expect(result.conclusion, result.log).toBe("success");
+      }
+      expect(told(stage)).toEqual(before);
+      expect(stage.writes()).toEqual([]);
 
-    await stage.sandboxFetch("DELETE", "/organizations/org_1/members/mem_5");
-    const moved = await stage.step("verify", { name: "merge_group", number: two });
-    expect(moved.outputs["failure-reason"], moved.log).toBe("unreviewed");
-    expect(moved.log).toContain("Not reviewed: create acme/member/frank@acme.test");
-    expect(moved.summary).not.toContain("manifests cannot be used");
-    expect(told(stage)).toEqual(before);
-  });
+      await stage.sandboxFetch("DELETE", "/organizations/org_1/members/mem_5");
+      const moved = await stage.step("verify", { name: "merge_group", number: two });
+      expect(moved.outputs["failure-reason"], moved.log).toBe("unreviewed");
+      expect(moved.log).toContain("Not reviewed: create acme/member/frank@acme.test");
+      expect(moved.summary).not.toContain("manifests cannot be used");
+      expect(told(stage)).toEqual(before);
+    },
+  );
 
   test("what no plan has shown is not merged", async () => {
     const stage = await begun();
