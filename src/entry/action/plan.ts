@@ -1,9 +1,11 @@
 /** `command: plan`: what a merge would do, on the pull request. Nothing that it opens can write to a system. */
 import {
   connectors,
+  type DeclaredLater,
   type Documents,
   intend,
   joinPlans,
+  later,
   type ReconcileRequest,
   reconcile,
   type ShownOrganization,
@@ -23,6 +25,8 @@ export interface Reviewable {
   readonly notLive: readonly NotLive[];
   /** What of it counts as reviewed once it was shown. */
   readonly shown: readonly ShownOrganization[];
+  /** What the manifests make of it when time goes on. */
+  readonly later: DeclaredLater;
 }
 
 /** Plans what the run's commit moves, and shows it. */
@@ -79,7 +83,16 @@ export async function planned(situation: Situation, world: World): Promise<Plann
   const intent = notLive.length === 0 ? undefined : intentOf(situation, notLive, world);
   if (intent?.valid === false) return intent;
   const plan = joinPlans([live?.plan, intent?.plan].filter((each) => each !== undefined));
-  return { valid: true, reviewable: { plan, situation, notLive, shown: shownOf(plan) } };
+  const { wished, base, head, touched } = situation;
+  const declared = later({
+    project: wished,
+    connectors,
+    now: world.now,
+    base,
+    head: head.documents,
+    only: touched,
+  });
+  return { valid: true, reviewable: { plan, situation, notLive, shown: shownOf(plan), later: declared } };
 }
 
 function forgotten(organization: string): NotLive {

@@ -1,6 +1,6 @@
 /** What a plan looks like on GitHub: comment, summary, status or check run, label. */
 import type { Diagnostic } from "../../model/contract.ts";
-import { renderDiagnosticsMarkdown, renderPlanMarkdown } from "../../report/index.ts";
+import { laterWords, renderDiagnosticsMarkdown, renderPlanMarkdown } from "../../report/index.ts";
 import { planCounts } from "../../report/words.ts";
 import { tell } from "./outputs.ts";
 import type { Reviewable } from "./plan.ts";
@@ -32,13 +32,16 @@ type LabelKey = keyof typeof LABELS;
 
 /** Shows a plan wherever the run's cause has a place for it. */
 export async function showPlan(reviewable: Reviewable, world: World): Promise<void> {
-  const { plan, situation, notLive } = reviewable;
-  const options = { takesEffectAfterMerge: situation.afterMerge, notPlannedLive: notLive };
+  const { plan, situation, notLive, later } = reviewable;
+  const options = { takesEffectAfterMerge: situation.afterMerge, notPlannedLive: notLive, later };
   await world.runner.summary(renderPlanMarkdown(plan, { ...options, limit: SUMMARY_LIMIT, unit: "bytes" }));
-  world.runner.info(planCounts(plan));
+  const words = [planCounts(plan), laterWords(later)].filter((each) => each !== "").join(", ");
+  world.runner.info(words);
   if (world.trigger.event !== "pull-request") return;
   const { number } = world.trigger;
-  const isWorth = plan.organizations.some(({ changes, waiting }) => changes.length + waiting.length > 0);
+  const isWorth =
+    plan.organizations.some(({ changes, waiting }) => changes.length + waiting.length > 0) ||
+    laterWords(later) !== "";
   let digest: string | undefined;
   const isShown = await comment(world, number, isWorth || world.inputs.comment === "always", (bodies) => {
     const before = peek(bodies);
@@ -56,7 +59,7 @@ export async function showPlan(reviewable: Reviewable, world: World): Promise<vo
     return [`${text}\n${first}`, ...rest.map((part) => `${further}\n${part}`)];
   });
   await mark(world, {
-    words: planCounts(plan),
+    words,
     isGood: plan.verdict === "empty" || plan.verdict === "applicable",
     ...(digest === undefined || !isShown ? {} : { digest }),
   });
@@ -151,8 +154,8 @@ async function label(world: World, issue: number, key: LabelKey | undefined): Pr
   );
 }
 
-function labelOf({ plan, notLive }: Reviewable): LabelKey {
+function labelOf({ plan, notLive, later }: Reviewable): LabelKey {
   if (plan.verdict === "blocked") return "blocked";
   if (plan.verdict === "failed" || notLive.length > 0) return "unread";
-  return plan.verdict === "empty" ? "empty" : "changes";
+  return plan.verdict === "empty" && laterWords(later) === "" ? "empty" : "changes";
 }

@@ -38,13 +38,14 @@ function unread(organization: string) {
   return { organization, reason: "verify looks at the files alone" };
 }
 
-async function judged({ plan, situation, notLive }: Reviewable, world: World): Promise<Ended> {
+async function judged({ plan, situation, notLive, later }: Reviewable, world: World): Promise<Ended> {
   await tellPlan(plan, world);
   await world.runner.summary(
     renderPlanMarkdown(plan, {
       limit: SUMMARY_LIMIT,
       unit: "bytes",
       notPlannedLive: notLive,
+      later,
       takesEffectAfterMerge: situation.afterMerge,
     }),
   );

@@ -36,7 +36,12 @@ describe("a date in the future", () => {
 
   test("that a pull request has shown is made real by time alone", async () => {
     const stage = await begun();
-    await merged(stage, acme(...asLive, mallory));
+    const number = await merged(stage, acme(...asLive, mallory));
+    const [comment] = stage.github.state.comments(number);
+    expect(comment?.body).toContain("Declared for later");
+    expect(comment?.body).toContain("mallory@evil.test");
+    expect(comment?.body).toContain("owner gained");
+    expect(stage.github.state.labels(number)).toEqual(["orgwright: changes"]);
     const pushed = await stage.step("apply", { name: "push" });
     const later = await due(stage, 3);
 
