@@ -84,7 +84,8 @@ async function* vouchersOf(sha: string, { github, inputs }: World): AsyncGenerat
     .filter((each) => each.app === app)
     .sort((a, b) => b.id - a.id)
     .flatMap(({ text, completedAt, startedAt }) =>
-      voucher(checkDigest(text, context), { at: completedAt, plannedAt: startedAt }),
+      // While its job still runs nobody knows when it wrote; it had begun, at least.
+      voucher(checkDigest(text, context), { at: completedAt ?? startedAt, plannedAt: startedAt }),
     );
 }
 

@@ -41,34 +41,29 @@ async function stage(
     }),
   );
   const questions: (number | string)[] = [];
+  function ask(sent: string): Answer {
+    const { query, variables } = JSON.parse(sent) as { query: string; variables: unknown };
+    const ids = [...query.matchAll(/(\w+): object\(oid: "(\w+)"\)/g)];
+    questions.push(ids.length);
+    expect(variables).toEqual({ owner: "acme", name: "orgs" });
+    const nodes = ids.map(([, alias, id]) => [alias, shown(nodeOf(all.get(id ?? "")))]);
+    return graphql ?? json(200, { data: { repository: Object.fromEntries(nodes) } });
+  }
+
+  function read(id: string): Answer {
+    questions.push(id);
+    const bytes = all.get(id);
+    if (bytes === undefined) return json(404, { message: "Not Found" });
+    const content = Buffer.from(bytes).toString("base64");
+    return json(200, { content, encoding: "base64", size: bytes.byteLength });
+  }
+
   const started = await startServer((request, response) => {
-    let sent = "";
-    request.on("data", (part) => {
-      sent += String(part);
-    });
-    request.on("end", () => {
-      const path = request.url ?? "";
-      if (path === "/graphql") {
-        const { query, variables } = JSON.parse(sent) as { query: string; variables: unknown };
-        const ids = [...query.matchAll(/(\w+): object\(oid: "(\w+)"\)/g)];
-        questions.push(ids.length);
-        if (graphql !== undefined) return graphql(request, response);
-        expect(variables).toEqual({ owner: "acme", name: "orgs" });
-        const repository = Object.fromEntries(
-          ids.map(([, alias, id]) => [alias, shown(nodeOf(all.get(id ?? "")))]),
-        );
-        return json(200, { data: { repository } })(request, response);
-      }
-      const id = path.split("/").at(-1) ?? "";
-      questions.push(id);
-      const bytes = all.get(id);
-      const content = Buffer.from(bytes ?? []).toString("base64");
-      return (
-        bytes === undefined
-          ? json(404, { message: "Not Found" })
-          : json(200, { content, encoding: "base64", size: bytes.byteLength })
-      )(request, response);
-    });
+    const path = request.url ?? "";
+    // Questions come one after another.
+    const sent = started.received.filter(({ url }) => url === "/graphql").at(-1)?.body ?? "";
+    const answer = path === "/graphql" ? ask(sent) : read(path.split("/").at(-1) ?? "");
+    answer(request, response);
   });
   server = started;
   const wanted = [...all].map(([sha, bytes]) => ({ sha, size: bytes.byteLength }));
