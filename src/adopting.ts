@@ -7,7 +7,7 @@ import { facts } from "./connections.ts";
 import { type Adoption, adopt, isAdoptable } from "./manifest/adopt/adopt.ts";
 import { inOrder } from "./manifest/adopt/order.ts";
 import { parseManifests, type Source } from "./manifest/index.ts";
-import type { Diagnostic, Plan } from "./model/contract.ts";
+import type { Change, Diagnostic, Plan } from "./model/contract.ts";
 import type { ReconcileRequest } from "./request.ts";
 
 /** What is adopted: the differences of a plan, into the texts that its documents were parsed from. */
@@ -17,6 +17,8 @@ export interface AdoptRequest extends Pick<ReconcileRequest, "project" | "docume
   readonly plan: Plan;
   /** metadata.name of the organizations to adopt; all of the plan by default. */
   readonly only?: readonly string[];
+  /** Ids of changes that are seen and not adopted, each with its reason. */
+  readonly except?: ReadonlyMap<string, string>;
 }
 
 /** Differences of one organization that somebody may want to review as edits; each costs a look at the whole manifest. */
@@ -38,24 +40,23 @@ export function adoptDrift(request: AdoptRequest): Adoption {
   return attempt(request, blamed(request, all, problemOf));
 }
 
-function attempt(
-  { project, documents, now, sources, connectors, plan, only }: AdoptRequest,
-  skipped: Skipped,
-): Adoption {
+function attempt(request: AdoptRequest, skipped: Skipped): Adoption {
+  const { project, documents, now, sources, connectors, plan, only, except = new Map() } = request;
   return adopt({
     sources,
     documents,
     organizations: plan.organizations.filter(({ name }) => only === undefined || only.includes(name)),
     systems: facts({ project, connectors }),
     now,
-    skipped: new Map([...tooMany(plan), ...skipped]),
+    skipped: new Map([...tooMany(plan, except), ...except, ...skipped]),
     ...(project.timezone === undefined ? {} : { timezone: project.timezone }),
   });
 }
 
-function tooMany({ organizations }: Plan): Skipped {
+function tooMany({ organizations }: Plan, except: Skipped): Skipped {
   const reason = `more than ${MOST_CHANGES} differences: import the organization anew in their place`;
-  const beyond = organizations.flatMap(({ changes }) => changes.filter(isAdoptable).slice(MOST_CHANGES));
+  const isMeant = (change: Change) => isAdoptable(change) && !except.has(change.id);
+  const beyond = organizations.flatMap(({ changes }) => changes.filter(isMeant).slice(MOST_CHANGES));
   return new Map(beyond.map(({ id }) => [id, reason]));
 }
 

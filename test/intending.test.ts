@@ -3,6 +3,7 @@ import { connectors } from "../src/connectors/index.ts";
 import { type IntentRequest, intend, touched } from "../src/intending.ts";
 import { type Documents, parseManifests } from "../src/manifest/index.ts";
 import type { Plan, Project } from "../src/model/contract.ts";
+import { renderPlanMarkdown } from "../src/report/index.ts";
 
 const now = Date.parse("2026-03-10T12:00:00Z");
 const token = { env: "NOWHERE" };
@@ -331,7 +332,30 @@ describe("intend", () => {
     const plan = ask(documents(member("robert@acme.test")), documents(person, member("bob@acme.test")));
 
     expect(asked(plan)).toEqual([]);
-    expect(codes(plan)).toEqual(["intent/unseen acme/member/bob@acme.test"]);
+    expect(codes(plan)).toEqual(["intent/other-account acme/member/bob@acme.test"]);
+    expect(plan.organizations[0]?.diagnostics).toMatchObject([
+      {
+        severity: "warning",
+        message: expect.stringContaining("who holds role member: new e-mails: bob@acme.test."),
+      },
+    ]);
+    expect(renderPlanMarkdown(plan)).toContain("**1 warning, and no change that manifests alone can tell**");
+  });
+
+  test("another alias or id of a declared person is a warning that names the role", () => {
+    const person = (more: string) =>
+      `kind: Person\nmetadata: {name: bob}\nspec: {email: bob@acme.test, aliases: [old@acme.test${more}}`;
+    const member = acme(`${alice}\n  - {email: bob@acme.test, role: owner}`);
+    const messages = (more: string) =>
+      ask(documents(person("]"), member), documents(person(more), member)).organizations.flatMap(
+        ({ diagnostics }) => diagnostics.map(({ severity, message }) => `${severity} ${message}`),
+      );
+    const start =
+      "warning acme/member/bob@acme.test: other accounts than before stand for who holds role owner: ";
+
+    expect(messages(", eve@evil.test]")).toEqual([`${start}new e-mails: eve@evil.test.`]);
+    expect(messages("], ids: {signalsmith: usr_66}")).toEqual([`${start}the id is usr_66, it was not said.`]);
+    expect(messages("]")).toEqual([]);
   });
 
   test("who is left alone under a new address is released under it", () => {

@@ -35,7 +35,7 @@ const specs: Readonly<Record<string, KeyOrder>> = {
   Group: ["members"],
   Person: ["email", "aliases", "ids"],
   Approval: ["organization", "guard", "digest", "changes", "reason", "expires"],
-  Acknowledgement: ["organization", "changes", "reason", "expires"],
+  Acknowledgement: ["organization", "changes", "critical", "reason", "expires"],
 };
 
 const connection: KeyOrder = [

@@ -86,6 +86,10 @@ export interface AcknowledgementSpec {
    * @minItems 1
    */
   readonly changes: readonly string[];
+  /**
+   * Whether it is known that they are critical: without `true` a critical difference is told all the same. Default false.
+   */
+  readonly critical?: boolean;
   readonly reason: string;
   /**
    * The acknowledgement holds until then; a date includes the whole day.
@@ -659,6 +663,10 @@ export interface Acknowledged {
    * As the manifest has it.
    */
   readonly expires: string;
+  /**
+   * Whether it holds for a critical difference too; else such a one is told all the same.
+   */
+  readonly critical?: boolean;
 }
 /**
  * Wanted, and not possible until something named happens.

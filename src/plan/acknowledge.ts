@@ -6,20 +6,31 @@ import type { AcknowledgementInput, PlanInput } from "./input.ts";
 /** What live did, or may have done. What git or time wants is never a difference that somebody has to know of. */
 const CAUSES: readonly Cause[] = ["drift", "unclassified"];
 
-/** Gives a change of one organization its mark where an acknowledgement in force names it; of several the one that lasts longest. */
+/** An acknowledgement as its manifest says it: whether it holds for critical differences too. */
+type Acknowledging = AcknowledgementInput & { readonly critical?: boolean };
+
+/**
+ * Gives a change of one organization its mark where an acknowledgement in force names it; of several one that holds for
+ * critical differences too, then the one that lasts longest.
+ */
 export function acknowledger(
   organization: string,
   { acknowledgements = [], now }: Pick<PlanInput, "acknowledgements" | "now">,
 ): (change: Change) => Change {
-  const inForce = acknowledgements
+  const all: readonly Acknowledging[] = acknowledgements;
+  const inForce = all
     .filter((each) => each.organization === organization && each.expires > now)
-    .sort((a, b) => b.expires - a.expires || compareText(a.name, b.name));
+    .sort((a, b) => reach(b) - reach(a) || b.expires - a.expires || compareText(a.name, b.name));
   return (change) => {
     const found = CAUSES.includes(change.cause) && inForce.find(({ changes }) => changes.includes(change.id));
     return found ? { ...change, acknowledged: mark(found) } : change;
   };
 }
 
-function mark({ name, reason, expiresAs }: AcknowledgementInput): Acknowledged {
-  return { name, reason, expires: expiresAs };
+function reach({ critical }: Acknowledging): number {
+  return critical === true ? 1 : 0;
+}
+
+function mark({ name, reason, expiresAs, critical }: Acknowledging): Acknowledged {
+  return { name, reason, expires: expiresAs, ...(critical === true ? { critical } : {}) };
 }

@@ -1,6 +1,7 @@
 /** What becomes of live things that no manifest declares (law 6). */
 import type { Address } from "../model/address.ts";
 import type { Attributes, Kind, Listed, Ownership } from "../model/contract.ts";
+import { compareText } from "../model/diagnostic.ts";
 import type { Live, Protection } from "../model/live.ts";
 import { type Draft, type Findings, found } from "./findings.ts";
 
@@ -14,6 +15,8 @@ export interface Undeclared {
   readonly protection?: Protection | "outsider" | undefined;
   /** How its section is owned; undefined: the section is not declared. */
   readonly ownership: Ownership | undefined;
+  /** The roles that make an owner, where they are at hand; else what is called owner does. */
+  readonly ownerRoles?: readonly string[];
 }
 
 const whyKept: Readonly<Record<Protection | "outsider", string>> = {
@@ -60,6 +63,20 @@ export function removal(
   };
 }
 
-function listed({ address, kind }: Undeclared, code: Listed["code"], message: string): Findings {
-  return found({ unmanaged: [{ address, kind, code, message, danger: false }] });
+function listed(thing: Undeclared, code: Listed["code"], message: string): Findings {
+  const { address, kind, protection } = thing;
+  const power = protection === "self" || protection === "system" ? [] : ownerPower(thing);
+  const danger = power.length > 0;
+  const words = danger ? `${message}; holds ${power.join(", ")}` : message;
+  return found({ unmanaged: [{ address, kind, code, message: words, danger }] });
+}
+
+/** Names of roles and levels that mean an owner on all systems. */
+const owning = /(?:^|[^\p{L}])owners?$/iu;
+
+/** What a live person or subject holds of an owner's power. An invitation that may be accepted counts, one that is over does not. */
+function ownerPower({ live, ownerRoles = [] }: Undeclared): readonly string[] {
+  if (live.kind === "access") return owning.test(live.level) ? [live.level] : [];
+  if (live.kind !== "member" || live.status === "expired") return [];
+  return live.roles.filter((role) => ownerRoles.includes(role) || owning.test(role)).sort(compareText);
 }

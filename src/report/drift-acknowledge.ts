@@ -1,7 +1,7 @@
 /** A ready Acknowledgement of the differences of an issue: YAML to be copied into git. */
 import type { Change, OrganizationPlan } from "../model/contract.ts";
 import { differences } from "./drift.ts";
-import { driftSeverity, isTold, severities } from "./drift-severity.ts";
+import { driftSeverity, isTold, movedToo, severities } from "./drift-severity.ts";
 import { clipped, codeText, fenced } from "./escape.ts";
 import { block, type MarkdownBlock, type MarkdownRow } from "./markdown-parts.ts";
 import { details, inline } from "./markdown-text.ts";
@@ -40,11 +40,13 @@ function documentBlock({ name, changes }: OrganizationPlan, index: number, now: 
     `  organization: ${JSON.stringify(codeText(clipped(name, longestComment)))}`,
     "  changes:",
   ];
+  const told = changes.filter(isAcknowledgeable).sort((a, b) => severityOf(a) - severityOf(b));
+  const isCritical = told.some((change) => driftSeverity(change) === "critical");
   const close = [
+    ...(isCritical ? ["  critical: true # at least one of them is critical, and may stay all the same"] : []),
     "  reason: # why this may stay for now",
     `  expires: ${dateOf(now, days)} # ${days} days from now; choose your own`,
   ];
-  const told = [...changes.filter(isTold)].sort((a, b) => severityOf(a) - severityOf(b));
   return block(
     told.map((change) => idRow(change, name)),
     lines(open),
@@ -60,6 +62,11 @@ function idRow(change: Change, organization: string): MarkdownRow {
     rank: ranks.unmanaged,
     tag: { thing: "copy", organization },
   };
+}
+
+/** What git or time moved cannot be acknowledged: it is applied, or taken back in git. */
+function isAcknowledgeable(change: Change): boolean {
+  return isTold(change) && movedToo(change) === "";
 }
 
 function severityOf(change: Change): number {

@@ -1,8 +1,8 @@
 /** One difference in an issue: what live has, since when, who did it, and the ways out of it. */
 import type { Change, OrganizationPlan } from "../model/contract.ts";
-import { acknowledgedSpans, differences } from "./drift.ts";
+import { differences, knownSpans } from "./drift.ts";
 import { entriesAbout, entrySpansOf } from "./drift-history.ts";
-import { type DriftSeverity, driftSeverity } from "./drift-severity.ts";
+import { type DriftSeverity, driftSeverity, movedToo } from "./drift-severity.ts";
 import type { MarkdownRow } from "./markdown-parts.ts";
 import { inline } from "./markdown-text.ts";
 import { places, subjectOf, titleOf } from "./naming.ts";
@@ -47,8 +47,11 @@ export function driftRow(change: Change, organization: OrganizationPlan, terms: 
   const adopt: readonly Span[] =
     reason === undefined ? adoptSpans(change) : [`not possible by itself: ${reason}`];
   const people = entriesAbout(change, organization).map((entry) => inline(["by ", ...entrySpansOf(entry)]));
+  const { acknowledged } = change;
   const lines = [
     ...people,
+    ...(movedToo(change) === "" ? [] : [movedToo(change)]),
+    ...(acknowledged === undefined ? [] : [inline(knownSpans(change, acknowledged))]),
     `**revert** (apply): ${inline(revertSpans(change))}`,
     `**adopt** (manifest): ${inline(adopt)}`,
   ];
@@ -67,7 +70,7 @@ export function plainRow(change: Change, organization: OrganizationPlan, terms: 
   return row(organization, {
     label: acknowledged === undefined ? change.cause : "acknowledged",
     head: inline(liveSpans(change, organization, terms.named)),
-    lines: acknowledged === undefined ? [] : [inline(acknowledgedSpans(acknowledged))],
+    lines: acknowledged === undefined ? [] : [inline(knownSpans(change, acknowledged))],
     rank: ranks.creation,
   });
 }

@@ -5,7 +5,7 @@ import { acknowledgedWords, causes } from "./drift.ts";
 import { acknowledgeBlock } from "./drift-acknowledge.ts";
 import { entrySpansOf, instantText, otherEntries } from "./drift-history.ts";
 import { type DriftTerms, driftRow, plainRow } from "./drift-item.ts";
-import { driftSeverity, isTold, severities } from "./drift-severity.ts";
+import { driftSeverity, isKnown, isTold, powersLeft, severities, shownCause } from "./drift-severity.ts";
 import { fenced } from "./escape.ts";
 import { diagnosticText, entrySpans } from "./markdown-organization.ts";
 import {
@@ -65,6 +65,7 @@ export function renderDriftMarkdown(organizations: Organizations, options: Drift
     text(head(organizations, options.now), ranks.head),
     unreadBlock(unread),
     ...toldParts(organizations, terms),
+    powerBlock(organizations, terms.named),
     ...(told.length === 0 ? [] : [waysBlock(options)]),
     acknowledgeBlock(told, options.acknowledgeHow, options.now),
     attemptedBlock(organizations, options.attempted ?? {}),
@@ -114,16 +115,16 @@ function unreadBlock(unread: Organizations): MarkdownBlock {
 /** What somebody must decide on. */
 function toldParts(organizations: Organizations, terms: DriftTerms): readonly MarkdownPart[] {
   return (["drift", "unclassified"] as const).map((cause) => {
-    const isMeant = (change: Change): boolean => isTold(change) && change.cause === cause;
+    const isMeant = (change: Change): boolean => isTold(change) && shownCause(change) === cause;
     return section(causes[cause], differing(organizations, isMeant, terms));
   });
 }
 
 /** What differs and needs no decision here. */
 function otherParts(organizations: Organizations, terms: DriftTerms): readonly MarkdownPart[] {
-  const known = plainly(organizations, ({ acknowledged }) => acknowledged !== undefined, terms);
+  const known = plainly(organizations, isKnown, terms);
   const others = (["intended", "due"] as const).map((cause) => {
-    const isMeant = (change: Change): boolean => change.cause === cause && change.acknowledged === undefined;
+    const isMeant = (change: Change): boolean => shownCause(change) === cause && !isKnown(change);
     return section(causes[cause], plainly(organizations, isMeant, terms));
   });
   return [...others, section(acknowledgedWords, known)];
@@ -210,6 +211,17 @@ function listParts(organizations: Organizations, named: boolean): readonly Markd
     );
     return section(words, rows);
   });
+}
+
+/** Owners whom no section covers: nothing removes them, so somebody has to know of them. */
+function powerBlock(organizations: Organizations, named: boolean): MarkdownBlock {
+  const rows = organizations.flatMap((organization) =>
+    powersLeft(organization).map((one) => {
+      const name: readonly Span[] = named ? [tone("name", organization.name), ": "] : [];
+      return entry(bullet(inline([...name, ...entrySpans(one)])), organization.name, ranks.danger);
+    }),
+  );
+  return section({ title: "Unmanaged, with power", why: "no manifest gives it, and nothing takes it" }, rows);
 }
 
 function historyBlock(organizations: Organizations, named: boolean): MarkdownBlock {

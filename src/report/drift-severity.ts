@@ -1,5 +1,6 @@
-/** How bad a difference is, and what of it tells one state of drift from another. */
-import type { Cause, Change, OrganizationPlan } from "../model/contract.ts";
+/** How bad a difference is, whether anybody is told, and what of it tells one state of drift from another. */
+import canonicalize from "canonicalize";
+import type { Cause, Change, Listed, OrganizationPlan } from "../model/contract.ts";
 import { compareText } from "../model/diagnostic.ts";
 import { clipped } from "./escape.ts";
 import { count, listing } from "./words.ts";
@@ -12,6 +13,9 @@ export const severities: readonly DriftSeverity[] = ["critical", "warning", "not
 
 /** Names of roles and levels that mean power on all systems. */
 const powerful = /(?:^|[^\p{L}])(?:owners?|admins?|administrators?)$/iu;
+
+/** Names of roles and levels that mean an owner. */
+const owning = /(?:^|[^\p{L}])owners?$/iu;
 
 const mostNames = 3;
 const longestTitle = 200;
@@ -31,23 +35,63 @@ export function driftSeverity(change: Change): DriftSeverity {
   return personal || present || risks.length > 0 ? "warning" : "note";
 }
 
-/** Whether a change stands for a difference that somebody must be told of: not intended, not due, not acknowledged. */
-export function isTold({ cause, acknowledged }: Change): boolean {
-  return acknowledged === undefined && (cause === "drift" || cause === "unclassified");
+/** Whether a difference is known: acknowledged, and as critical where it is. */
+export function isKnown(change: Change): boolean {
+  const { acknowledged } = change;
+  return (
+    acknowledged !== undefined && (acknowledged.critical === true || driftSeverity(change) !== "critical")
+  );
 }
 
 /**
- * What makes one state of drift another, as canonical text to be hashed: the ids of differences that drifted or have no
- * known cause, without the acknowledged, and the addresses of what is released. The order of the input does not matter.
+ * Whether a change stands for a difference that somebody must be told of: live moved, or nobody knows who did, and it is
+ * not known. What git or time moved counts where an owner would lose that: git may only have moved beside it.
+ */
+export function isTold(change: Change): boolean {
+  return !isKnown(change) && (shownCause(change) === "drift" || change.cause === "unclassified");
+}
+
+/** Under which cause a change is told: what takes an owner's power away is told as drift, though git or time moved too. */
+export function shownCause(change: Change): Cause {
+  const isMoved = change.cause === "intended" || change.cause === "due";
+  return isMoved && takesOwnership(change) ? "drift" : change.cause;
+}
+
+/** Who else moved where a change is told as drift for its power's sake: `git moved too`; empty for any other. */
+export function movedToo(change: Change): string {
+  if (shownCause(change) === change.cause) return "";
+  return change.cause === "due" ? "time moved too" : "git moved too";
+}
+
+/** What tells one difference from another: the change, how bad it is, and what it means for whom. A difference that grows is another one. */
+export function driftKey(change: Change): string {
+  const effects = sorted(change.effects.map((effect) => canonicalize(effect) ?? ""));
+  return JSON.stringify([change.id, driftSeverity(change), effects]);
+}
+
+/** What is left alone and holds an owner's power. */
+export function powersLeft({
+  unmanaged,
+  observed,
+}: Pick<OrganizationPlan, "unmanaged" | "observed">): readonly Listed[] {
+  return [...unmanaged, ...observed].filter(({ danger }) => danger);
+}
+
+/**
+ * What makes one state of drift another, as canonical text to be hashed: the keys of the differences that are told, the
+ * addresses of what is released, and who holds power that is left alone. The order of the input does not matter.
  */
 export function driftFingerprint(organizations: readonly OrganizationPlan[]): string {
   const told = organizations.flatMap(({ changes }) => changes).filter(isTold);
-  const ids = (cause: Cause): readonly string[] =>
-    sorted(told.filter((change) => change.cause === cause).map(({ id }) => id));
+  const keys = (cause: Cause): readonly string[] =>
+    sorted(told.filter((change) => shownCause(change) === cause).map(driftKey));
   const released = sorted(
     organizations.flatMap((organization) => organization.released.map(({ address }) => address)),
   );
-  return JSON.stringify({ drift: ids("drift"), released, unclassified: ids("unclassified") });
+  const power = sorted(
+    organizations.flatMap(powersLeft).map(({ address, message }) => JSON.stringify([address, message])),
+  );
+  return JSON.stringify({ drift: keys("drift"), power, released, unclassified: keys("unclassified") });
 }
 
 /**
@@ -71,10 +115,27 @@ export function driftTitle(organizations: readonly OrganizationPlan[]): string {
     mostNames,
   );
   if (facts.length > 0) return clipped(`Drift in ${names}: ${facts.join(", ")}`, longestTitle);
-  const waiting = changes.filter(({ acknowledged }) => acknowledged === undefined).length;
+  const waiting = changes.filter((change) => !isKnown(change)).length;
   const words =
     waiting > 0 ? `Not applied in ${names}: ${count(waiting, "change")}` : `Drift in ${names}: none`;
   return clipped(words, longestTitle);
+}
+
+/** An owner is removed, demoted or suspended, or somebody loses the owner's level. */
+function takesOwnership({ action, risks, effects }: Change): boolean {
+  if (action === "create") return false;
+  return (
+    risks.some(({ code }) => code === "owner-lost") ||
+    effects.some(
+      ({ verb, what, from }) =>
+        (verb === "loses" && isOwning(what)) ||
+        (verb === "changes" && from !== undefined && isOwning(from) && !isOwning(what)),
+    )
+  );
+}
+
+function isOwning(role: string): boolean {
+  return role.split(", ").some((one) => owning.test(one));
 }
 
 function hasPower(role: string): boolean {

@@ -1,6 +1,7 @@
 /** The plan seen as drift: not what an apply would do, but how live differs from what is desired, and who moved. */
 import type { Acknowledged, Cause, Change, OrganizationPlan, Plan } from "../model/contract.ts";
 import { diagnosticLines } from "./diagnostics.ts";
+import { driftSeverity, isKnown, movedToo, powersLeft, shownCause } from "./drift-severity.ts";
 import { hanging, indented, type Line, layOut, line, section } from "./layout.ts";
 import { type Entry, entryLines } from "./lists.ts";
 import { places, subjectOf, titleOf } from "./naming.ts";
@@ -44,7 +45,7 @@ export function renderDrift(plan: Plan, style: Style): string {
       differenceGroup(
         causes[cause],
         organizations,
-        (change) => change.cause === cause && change.acknowledged === undefined,
+        (change) => shownCause(change) === cause && !isKnown(change),
       ),
     ),
   );
@@ -53,11 +54,12 @@ export function renderDrift(plan: Plan, style: Style): string {
       ...headLines(plan),
       ...section(diagnosticLines(plan.diagnostics, style.width)),
       ...groups,
-      ...section(differenceGroup(acknowledgedWords, organizations, isAcknowledged)),
-      ...section(listed("Released", "declared once, live keeps it", organizations, "released")),
-      ...section(listed("Observed", "differs, and is only watched", organizations, "observed")),
-      ...section(listed("For a person", "not possible by API", organizations, "forPerson")),
-      ...section(listed("Waiting", "not possible yet", organizations, "waiting")),
+      ...section(differenceGroup(acknowledgedWords, organizations, isKnown)),
+      ...section(listed("Unmanaged, with power", "no manifest gives it", organizations, powersLeft)),
+      ...section(listed("Released", "declared once, live keeps it", organizations, (one) => one.released)),
+      ...section(listed("Observed", "differs, and is only watched", organizations, (one) => one.observed)),
+      ...section(listed("For a person", "not possible by API", organizations, (one) => one.forPerson)),
+      ...section(listed("Waiting", "not possible yet", organizations, (one) => one.waiting)),
       ...section(unreadLines(organizations, style.width)),
     ],
     style,
@@ -68,7 +70,7 @@ function headLines({ organizations }: Plan): readonly Line[] {
   const unread = organizations.filter(({ verdict }) => verdict === "failed");
   const read = count(organizations.length - unread.length, "organization");
   const counts = differenceCounts(organizations);
-  const known = organizations.flatMap(({ changes }) => changes.filter(isAcknowledged)).length;
+  const known = organizations.flatMap(({ changes }) => changes.filter(isKnown)).length;
   const warning = `${listing(unread.map(({ name }) => name))} could not be read: nothing is known of the difference.`;
   const head =
     counts.length > 0
@@ -96,8 +98,8 @@ function quietHead(complete: boolean, read: string, known: number): Line {
 
 function differenceCounts(organizations: readonly OrganizationPlan[]): readonly string[] {
   const all = organizations.flatMap((organization) => organization.changes);
-  const changes = all.filter((change) => !isAcknowledged(change));
-  const of = (cause: Cause): number => changes.filter((change) => change.cause === cause).length;
+  const changes = all.filter((change) => !isKnown(change));
+  const of = (cause: Cause): number => changes.filter((change) => shownCause(change) === cause).length;
   const sum = (list: "released" | "observed" | "forPerson"): number =>
     organizations.reduce((total, organization) => total + organization[list].length, 0);
   const counts = [
@@ -127,10 +129,6 @@ function differenceGroup(
   return lines.length === 0 ? [] : [groupHead(title, why), ...lines];
 }
 
-function isAcknowledged({ acknowledged }: Change): boolean {
-  return acknowledged !== undefined;
-}
-
 function differenceLines(change: Change, width: number): readonly Line[] {
   const about = subjectOf(change);
   const byHand = change.cause === "drift" && change.risks.some(({ code }) => code === "owner-lost");
@@ -138,7 +136,8 @@ function differenceLines(change: Change, width: number): readonly Line[] {
     ...untoldFields(change).map(liveFieldSpans),
     ...sharedEffects(change.effects).map((shared) => liveEffectSpans(shared, about)),
     ...(byHand ? [[tone("danger", "owner"), " rights that nobody declared"]] : []),
-    ...(change.acknowledged === undefined ? [] : [acknowledgedSpans(change.acknowledged)]),
+    ...(movedToo(change) === "" ? [] : [[movedToo(change)]]),
+    ...(change.acknowledged === undefined ? [] : [knownSpans(change, change.acknowledged)]),
   ];
   const title = titleText(change);
   const head = line(
@@ -153,8 +152,15 @@ function differenceLines(change: Change, width: number): readonly Line[] {
   return [hanging(4, head), ...details.map((spans) => line(8, ...spans))];
 }
 
+/** Until when and why a difference is known, or why its acknowledgement does not count. */
+export function knownSpans(change: Change, acknowledged: Acknowledged): readonly Span[] {
+  if (isKnown(change)) return acknowledgedSpans(acknowledged);
+  const severity = driftSeverity(change);
+  return [`${severity}, and acknowledged (`, tone("name", acknowledged.name), ") without `critical: true`"];
+}
+
 /** `known until 2026-12-31: under review (mallory)`. */
-export function acknowledgedSpans({ name, reason, expires }: Acknowledged): readonly Span[] {
+function acknowledgedSpans({ name, reason, expires }: Acknowledged): readonly Span[] {
   return ["known until ", tone("name", expires), `: ${reason} (`, tone("name", name), ")"];
 }
 
@@ -166,10 +172,10 @@ function listed(
   title: string,
   why: string,
   organizations: readonly OrganizationPlan[],
-  list: "released" | "observed" | "forPerson" | "waiting",
+  entriesOf: (organization: OrganizationPlan) => readonly Entry[],
 ): readonly Line[] {
   const lines = organizations.flatMap((organization) => {
-    const entries: readonly Entry[] = organization[list];
+    const entries = entriesOf(organization);
     return entries.length === 0 ? [] : [line(2, tone("strong", organization.name)), ...entryLines(entries)];
   });
   return lines.length === 0 ? [] : [groupHead(title, why), ...lines];

@@ -98,8 +98,17 @@ function heading(plan: Plan, { title, basis, later = nothingLater }: PlanMarkdow
 
 function countsWithLater(plan: Plan, later: ShownLater): string {
   const words = laterWords(later);
-  if (words === "") return planCounts(plan);
+  if (words === "") return countsWithWarnings(plan);
   return `${planCounts(plan)}${plan.verdict === "empty" ? " now" : ""}, ${words}`;
+}
+
+/** An intent plan that warns does not say that it has nothing: it may be all that there is to see. */
+function countsWithWarnings(plan: Plan): string {
+  const warnings = plan.organizations
+    .flatMap(({ diagnostics }) => diagnostics)
+    .filter(({ severity }) => severity === "warning").length;
+  if (plan.verdict !== "empty" || !isIntent(plan) || warnings === 0) return planCounts(plan);
+  return `${count(warnings, "warning")}, and no change that manifests alone can tell`;
 }
 
 function headline(plan: Plan, title: string | undefined, later: ShownLater): string {

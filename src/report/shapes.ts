@@ -86,7 +86,7 @@ const change = {
   blockedBy: null,
   origins: location,
   note: null,
-  acknowledged: { name: null, reason: null, expires: null } satisfies Keys<Acknowledged>,
+  acknowledged: { name: null, reason: null, expires: null, critical: null } satisfies Keys<Acknowledged>,
 } satisfies Keys<Change>;
 
 const waiting = {

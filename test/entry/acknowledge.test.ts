@@ -28,13 +28,13 @@ async function drifted() {
   return { folder, role, id: changes[0]?.id ?? "" };
 }
 
-async function acknowledge(folder: string, id: string): Promise<void> {
+async function acknowledge(folder: string, id: string, more = ""): Promise<void> {
   await writeFile(
     join(folder, "approvals/known.yaml"),
     `apiVersion: orgwright/v1
 kind: Acknowledgement
 metadata: {name: dana}
-spec: {organization: acme, changes: [${id}], reason: OPS-7, expires: 2098-12-31}
+spec: {organization: acme, changes: [${id}]${more}, reason: OPS-7, expires: 2098-12-31}
 `,
   );
 }
@@ -47,11 +47,21 @@ test("an acknowledgement in git quiets drift for its time, and apply still undoe
   expect(uncommitted.stdout + uncommitted.stderr).toContain("Acknowledgement dana does not count");
 
   commitAll(folder);
+  const small = await orgwright(["drift"], { folder });
+  expect(small).toMatchObject({ code: 2 });
+  expect(small.stdout).toContain("acknowledged (dana) without `critical: true`");
+
+  await acknowledge(folder, id, ", critical: true");
+  commitAll(folder);
   const { code, stdout } = await orgwright(["drift", "--format", "json"], { folder });
   expect(code).toBe(0);
   const plan = JSON.parse(stdout);
   expect(plan.organizations[0].changes).toMatchObject([
-    { id, cause: "drift", acknowledged: { name: "dana", reason: "OPS-7", expires: "2098-12-31" } },
+    {
+      id,
+      cause: "drift",
+      acknowledged: { name: "dana", reason: "OPS-7", expires: "2098-12-31", critical: true },
+    },
   ]);
   expect(plan).toMatchObject({ verdict: "applicable" });
   const later = { folder, environment: { ORGWRIGHT_NOW: "2099-01-01T00:00:01Z" } };

@@ -118,8 +118,16 @@ const change: Change = {
 };
 const known: Change = { ...change, acknowledged: { name: "a", reason: "agreed", expires: "2026-12-31" } };
 
+const critical: Change = { ...known, risks: [{ code: "owner-lost", message: "" }] };
+const accepted: Change = {
+  ...critical,
+  acknowledged: { name: "a", reason: "agreed", expires: "2026-12-31", critical: true },
+};
+
 test.each([
   ["acknowledged changes alone", { changes: [known] }, 0],
+  ["a critical one that is acknowledged without saying so", { changes: [critical] }, 2],
+  ["a critical one that is acknowledged as such", { changes: [accepted] }, 0],
   ["one that is not acknowledged", { changes: [known, change] }, 2],
   ["acknowledged changes and something released", { changes: [known], released: [listed] }, 2],
 ] as const)("drift with %s ends as it does without them", (_, lists, code) => {

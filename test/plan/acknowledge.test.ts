@@ -118,6 +118,22 @@ describe("an acknowledgement in force", () => {
 
     expect(bobs(after)?.acknowledged?.name).toBe("b");
   });
+
+  test("one for critical differences comes first, and the mark says so", async () => {
+    const before = await planned({ desired: [wish], live });
+    const ids = [bobs(before)?.id ?? ""];
+    const critical = { ...known(ids, { name: "a" }), critical: true };
+    const acknowledgements = [known(ids, { name: "z", expires: now + 5 }), critical];
+
+    const after = await planned({ desired: [wish], live, more: { acknowledgements } });
+
+    expect(bobs(after)?.acknowledged).toEqual({
+      name: "a",
+      reason: "agreed",
+      expires: "2026-03-10",
+      critical: true,
+    });
+  });
 });
 
 describe("an acknowledgement says nothing", () => {

@@ -5,11 +5,11 @@ import { Acknowledgement as validAcknowledgement } from "../../src/manifest/comp
 import { type DriftMarkdownOptions, renderDriftMarkdown } from "../../src/report/index.ts";
 import { drifted, known, unread } from "./drift-stories.ts";
 import { expectSafe, nodesOf, treeOf } from "./github-markdown.ts";
-import { change, organization } from "./plan-builder.ts";
+import { change, listed, organization } from "./plan-builder.ts";
 import { strangePlan, strangeText } from "./strange.ts";
 
 const headings =
-  /^(?:Drift|Unclassified|Merged, not applied|Due|Acknowledged|Apply did not finish|Released|Observed|For a person|Waiting|Also in the audit log): [\p{L}, ;]+$|^Two ways out$/u;
+  /^(?:Drift|Unclassified|Merged, not applied|Due|Acknowledged|Unmanaged, with power|Apply did not finish|Released|Observed|For a person|Waiting|Also in the audit log): [\p{L}, ;]+$|^Two ways out$/u;
 
 /** The text under a heading, up to the next one. */
 function part(markdown: string, title: string): string {
@@ -111,6 +111,40 @@ describe("renderDriftMarkdown", () => {
     }
     expect(documents.map(({ spec }) => spec.organization)).toEqual(["acme", "gamma"]);
     expect(yamlOf(text)).toContain("# critical, not declared: member mallory@evil.test");
+  });
+
+  it("says why a critical one is told though it is acknowledged, and has `critical` ready to copy only then", () => {
+    const acknowledged = { name: "known-mallory", reason: "agreed", expires: "2026-12-31" };
+    const changes = drifted.changes.map((each) => ({ ...each, acknowledged }));
+    const text = renderDriftMarkdown([{ ...drifted, changes }], known);
+    const calm = organization("acme", { changes: drifted.changes.filter(({ risks }) => risks.length === 0) });
+
+    expect(text).toMatch(/^\*\*1 difference\*\*: 1 critical /u);
+    expect(part(text, "Drift")).toContain(
+      "  - critical, and acknowledged (`known-mallory`) without `critical: true`\n",
+    );
+    expect(parse(yamlOf(text)).spec).toMatchObject({ critical: true });
+    expect(parse(yamlOf(renderDriftMarkdown([calm], known))).spec).not.toHaveProperty("critical");
+  });
+
+  it("tells of owners whom git removes too, and of those who are left alone", () => {
+    const mallory = drifted.changes.filter(({ risks }) => risks.length > 0);
+    const acme = organization("acme", {
+      changes: mallory.map((each) => ({ ...each, cause: "intended" as const })),
+      unmanaged: [
+        listed("additive", "acme/member/eve@evil.test", "left; holds owner", true),
+        listed("additive", "acme/member/ann@acme.test", "left"),
+      ],
+    });
+    const text = renderDriftMarkdown([acme], known);
+
+    expect(part(text, "Drift")).toMatch(
+      /- \*\*critical\*\* member `mallory@evil\.test`[^#]*\n {2}- git moved too\n/u,
+    );
+    expect(part(text, "Merged, not applied")).toBe("");
+    expect(yamlOf(text)).not.toContain("mallory");
+    expect(part(text, "Unmanaged, with power")).toContain("- member `eve@evil.test`: left; holds owner\n");
+    expect(text).not.toContain("ann@acme.test");
   });
 
   it("never takes what was not read for as it should be", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderDrift } from "../../src/report/index.ts";
-import { becomes, change, effect, organization, plan, risk, waiting } from "./plan-builder.ts";
+import { becomes, change, effect, listed, organization, plan, risk, waiting } from "./plan-builder.ts";
 import { dangerous, ordinary } from "./stories.ts";
 import { strangePlan } from "./strange.ts";
 import { expectHarmless } from "./terminal.ts";
@@ -27,6 +27,25 @@ describe("renderDrift", () => {
       "No drift. 2 organizations as declared.\n",
     );
     expect(renderDrift(plan([waits]), plain)).toMatch(/^No drift\. 1 organization as declared\.\n\nWaiting/u);
+  });
+
+  it("tells a critical one all the same where its acknowledgement does not say so, and owners who are left alone", () => {
+    const acknowledged = { name: "mallory", reason: "agreed", expires: "2026-12-31" };
+    const parts = { cause: "drift", risks: [risk("owner-lost", "")], acknowledged } as const;
+    const acme = organization("acme", {
+      changes: [change("delete", "acme/member/zed@evil.test", parts)],
+      unmanaged: [
+        listed("additive", "acme/member/eve@evil.test", "left; holds owner", true),
+        listed("additive", "acme/member/ann@acme.test", "left"),
+      ],
+    });
+
+    const text = renderDrift(plan([acme]), plain);
+
+    expect(text).toMatch(/^Live differs: 1 by drift\n\nDrift {2}live moved\n/u);
+    expect(text).toContain("critical, and acknowledged (mallory) without `critical: true`");
+    expect(text).toMatch(/Unmanaged, with power {2}.*\n {2}acme\n {4}eve@evil\.test {2}left; holds owner/u);
+    expect(text).not.toContain("ann@acme.test");
   });
 
   it("never says that there is no drift when something was not read", () => {

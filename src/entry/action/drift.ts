@@ -1,6 +1,6 @@
 /** `command: drift`: how live differs from the default branch, told in issues, and adopted where that is asked for. */
 import { adoptDrift, connectors, reconcile } from "../../index.ts";
-import type { Diagnostic, OrganizationPlan, Plan } from "../../model/contract.ts";
+import type { Diagnostic, Plan } from "../../model/contract.ts";
 import type { OrganizationRecord } from "../../model/record.ts";
 import { isTold } from "../../report/drift-severity.ts";
 import { renderDiagnosticsMarkdown } from "../../report/index.ts";
@@ -72,16 +72,14 @@ function driftedOf({ plan, records, branch }: Compared, applying: Applying, worl
   };
 }
 
-/** What is acknowledged may stay as it is, and is not adopted; that an organization is gone has to be known all the same. */
+/** What is acknowledged may stay as it is, and is not adopted; but whoever else is there has to be seen. */
 function adoptionOf(plan: Plan, { project, manifests }: Applying, { now }: World): Adoption {
-  const isMeant = (change: OrganizationPlan["changes"][number]): boolean =>
-    isTold(change) || (change.kind === "organization" && change.action === "create");
-  const organizations = plan.organizations.map((each) => ({
-    ...each,
-    changes: each.changes.filter(isMeant),
-  }));
   const { documents, sources } = manifests;
-  return adoptDrift({ project, documents, connectors, now, sources, plan: { ...plan, organizations } });
+  const acknowledged = plan.organizations
+    .flatMap(({ changes }) => changes)
+    .filter((change) => change.acknowledged !== undefined && !isTold(change));
+  const except = new Map(acknowledged.map(({ id }) => [id, "it is acknowledged"]));
+  return adoptDrift({ project, documents, connectors, now, sources, plan, except });
 }
 
 function endOf({ organizations }: Plan, number: number, { inputs }: World): Ended {
@@ -89,7 +87,7 @@ function endOf({ organizations }: Plan, number: number, { inputs }: World): Ende
   if (unread > 0)
     return {
       reason: "unread",
-      message: `${unread} of ${organizations.length} organizations could not be read.`,
+      message: `${unread} of ${organizations.length} organizations could not be read or planned.`,
     };
   if (!inputs["fail-on-drift"] || number === 0) return {};
   return { reason: "drift", message: `Live differs from what is declared: ${number} differences.` };

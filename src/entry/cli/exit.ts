@@ -1,5 +1,6 @@
 /** Exit codes, the same for every command; where several apply, the first of this list does. */
 import type { Outcome, Plan } from "../../model/contract.ts";
+import { isKnown } from "../../report/drift-severity.ts";
 
 /** Worst first: invalid, failed, blocked, changes, done. */
 export const exit = {
@@ -26,11 +27,11 @@ export function exitOfPlan(plan: Plan, detailed: boolean): ExitCode {
   return detailed && verdicts.includes("applicable") ? exit.changes : exit.done;
 }
 
-/** How a comparison ends. Guards are about applying, and acknowledged differences are known: neither counts here. */
+/** How a comparison ends. Guards are about applying, and acknowledged differences are known, critical ones where that is said: neither counts here. */
 export function exitOfDrift({ organizations }: Plan): ExitCode {
   if (organizations.some(({ verdict }) => verdict === "failed")) return exit.failed;
   const differs = organizations.some(({ changes, forPerson, released, observed }) => {
-    const news = changes.filter(({ acknowledged }) => acknowledged === undefined);
+    const news = changes.filter((change) => !isKnown(change));
     return [news, forPerson, released, observed].some((list) => list.length > 0);
   });
   return differs ? exit.changes : exit.done;

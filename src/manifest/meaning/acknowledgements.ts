@@ -14,6 +14,8 @@ export interface Acknowledgement {
   readonly organization: string;
   /** Ids of the changes that would undo what is known. */
   readonly changes: readonly string[];
+  /** Whether it holds for critical differences too. */
+  readonly critical?: boolean;
   readonly reason: string;
   /** Milliseconds; from then on it says nothing. */
   readonly expires: number;

@@ -4,6 +4,7 @@ import { organizationAddress } from "../../model/address.ts";
 import type { Diagnostic, Listed, Ownership } from "../../model/contract.ts";
 import { digest } from "../digest.ts";
 import { ofKind } from "../match/pairs.ts";
+import { otherAccounts } from "./other-accounts.ts";
 import { differing, type IntentOrganization, ownerships, type Side } from "./sides.ts";
 
 /** Attributes that the head no longer speaks of: they stay as they are. */
@@ -26,7 +27,7 @@ export function remarks(
   const { base, head, gone } = organization;
   if (gone) return [];
   if (base === undefined) return [allNew(head)];
-  const narrower = [...exactFromHere(base, head), ...wholeFromHere(base, head)];
+  const narrower = [...exactFromHere(base, head), ...wholeFromHere(base, head), ...otherAccounts(base, head)];
   const told = new Set([...shown, ...narrower.map(({ address }) => address)]);
   const unseen = addressesOf(base, head)
     .filter((address) => !told.has(address))

@@ -1,7 +1,15 @@
 /** The pull request that adopts: opened, kept up to date, closed, and never over what others have done. */
 import { describe, expect, test } from "vitest";
 import { organizationText, projectText } from "../cli.ts";
-import { type DriftStage, MORNING, NEXT_DAY, NOON, openDriftStage } from "./drift-stage.ts";
+import {
+  type DriftStage,
+  MORNING,
+  NEXT_DAY,
+  NOON,
+  openDriftStage,
+  twoFiles,
+  twoSeed,
+} from "./drift-stage.ts";
 import { asLive, type StageOptions, workflowAccount } from "./stage.ts";
 
 const branch = "orgwright/adopt/acme";
@@ -45,7 +53,7 @@ describe("the pull request that adopts", () => {
       commented.replace("{email: bob@acme.test, role: member,", "{email: bob@acme.test, role: admin,"),
     );
     expect(stage.github.state.log(branch)).toEqual([
-      "Adopt 1 difference of acme from live",
+      "Adopt 1 difference of acme from live, 1 critical",
       "Initial commit",
     ]);
     expect(pull(stage)).toMatchObject({ state: "open", base: "main", headRef: branch });
@@ -69,11 +77,11 @@ describe("the pull request that adopts", () => {
 
     expect(outputs, log).toMatchObject({ "pull-request": "1" });
     expect(stage.github.state.log(branch)).toEqual([
-      "Adopt 2 differences of acme from live",
+      "Adopt 2 differences of acme from live, 2 critical",
       "Elsewhere",
       "Initial commit",
     ]);
-    expect(pull(stage).title).toBe("Adopt 2 differences of acme from live");
+    expect(pull(stage).title).toBe("Adopt 2 differences of acme from live, 2 critical");
     expect(stage.github.state.files(branch)["orgs/acme.yaml"]).toContain(
       "frank@acme.test, role: admin} # nights",
     );
@@ -135,7 +143,7 @@ describe("the pull request that adopts", () => {
       await stage.hands.frankIs("admin");
       const other = await stage.look(NOON);
       expect(other.outputs, other.log).toMatchObject({ "pull-request": "3" });
-      expect(stage.github.state.log(branch)[0]).toBe("Adopt 2 differences of acme from live");
+      expect(stage.github.state.log(branch)[0]).toBe("Adopt 2 differences of acme from live, 2 critical");
     },
   );
 
@@ -169,6 +177,35 @@ describe("the pull request that adopts", () => {
     expect(stage.github.state.pulls()).toEqual([]);
   });
 
+  test("a commit of just the wanted change is not ours when somebody else's is below it", async () => {
+    const stage = await drifted();
+    stage.github.commit({ branch, files: { "orgs/evil.yaml": "# theirs\n" }, message: "Theirs" });
+    const wanted = commented.replace(
+      "{email: bob@acme.test, role: member,",
+      "{email: bob@acme.test, role: admin,",
+    );
+    const theirs = stage.github.commit({ branch, files: { "orgs/acme.yaml": wanted }, message: "Adopt" });
+
+    const { warnings } = await stage.look();
+
+    expect(warnings).toEqual([expect.stringContaining("commits that are not from here")]);
+    expect(stage.github.state.commit(branch)).toBe(theirs);
+    expect(stage.github.state.pulls()).toEqual([]);
+  });
+
+  test("says escalations first, in its title and above everything", async () => {
+    const stage = await drifted();
+    await stage.sandboxFetch("PUT", "/organizations/org_1/members/mem_5", { org_role: "owner" });
+
+    await stage.look();
+
+    const { title, body } = pull(stage);
+    expect(title).toBe("Adopt 2 differences of acme from live, 2 critical");
+    const [, ...lines] = (body ?? "").split("\n");
+    expect(lines.slice(0, 2)).toEqual(["> [!CAUTION]", "> **Whoever merges this agrees to it:**"]);
+    expect(body).toMatch(/^> - makes `frank@acme\.test` `owner` on `acme` in place of `member`$/mu);
+  });
+
   test("an organization that cannot be read keeps its pull request as it is", async () => {
     const stage = await drifted();
     await stage.look();
@@ -190,7 +227,7 @@ describe("the pull request that adopts", () => {
       "apiVersion: orgwright/v1",
       "kind: Acknowledgement",
       "metadata: {name: bob}",
-      `spec: {organization: acme, changes: [${id}], reason: on call, expires: 2026-12-24}`,
+      `spec: {organization: acme, changes: [${id}], reason: on call, expires: 2026-12-24, critical: true}`,
     ];
     stage.github.commit({ files: { "approvals/bob.yaml": `${lines.join("\n")}\n` }, message: "Known" });
     await stage.hands.frankIs("admin");
@@ -259,8 +296,25 @@ describe("what goes wrong on the way", () => {
 
     const next = await stage.look(NOON);
 
-    expect(next.outputs, next.log).toMatchObject({ "pull-request": "1" });
+    expect(next.outputs, next.log).toMatchObject({ issues: "1", "pull-request": "2" });
     expect(stage.github.state.commit(branch)).toBe(commit);
+  });
+
+  test("the issue does not wait for it, nor does another organization", async () => {
+    const stage = await openDriftStage({ seed: twoSeed, files: twoFiles }, { adopt: "true" });
+    await stage.hands.bobIs("admin");
+    await stage.hands.elsewhere("admin");
+    stage.github.faults.add({ method: "POST", path: /\/git\/trees$/u, status: 500, times: 100 });
+
+    const { outputs, warnings, conclusion } = await stage.look();
+
+    expect(conclusion).toBe("failure");
+    expect(outputs).toMatchObject({ "failure-reason": "github", issues: "1,2", "pull-request": "" });
+    expect(warnings).toEqual([
+      expect.stringContaining("acme is not adopted"),
+      expect.stringContaining("labs is not adopted"),
+    ]);
+    expect(stage.github.state.issues().map(({ state }) => state)).toEqual(["open", "open"]);
   });
 
   test("a branch whose move failed is still known for ours", async () => {
@@ -274,7 +328,7 @@ describe("what goes wrong on the way", () => {
     const next = await stage.look(NOON);
 
     expect(next.warnings).toEqual([]);
-    expect(stage.github.state.log(branch)[0]).toBe("Adopt 2 differences of acme from live");
+    expect(stage.github.state.log(branch)[0]).toBe("Adopt 2 differences of acme from live, 2 critical");
   });
 
   test("one that we closed before the run broke off is no word of a person's", async () => {
@@ -314,7 +368,7 @@ describe("what goes wrong on the way", () => {
     expect(stage.issue().body).toContain(`merge #${theirs}`);
     await stage.hands.frankIs("admin");
     await stage.look(NOON);
-    expect(stage.github.state.log(branch)[0]).toBe("Adopt 2 differences of acme from live");
+    expect(stage.github.state.log(branch)[0]).toBe("Adopt 2 differences of acme from live, 2 critical");
   });
 
   test("where it may not write files the issue has the change", async () => {

@@ -166,7 +166,7 @@ describe("the issue of an organization", () => {
       "apiVersion: orgwright/v1",
       "kind: Acknowledgement",
       "metadata: {name: bob}",
-      `spec: {organization: acme, changes: [${id}], reason: on call, expires: 2026-12-24}`,
+      `spec: {organization: acme, changes: [${id}], reason: on call, expires: 2026-12-24, critical: true}`,
     ];
     stage.github.commit({ files: { "approvals/bob.yaml": `${lines.join("\n")}\n` }, message: "Known" });
 
@@ -289,6 +289,59 @@ describe("which issue", () => {
     expect(other.outputs).toMatchObject({ issues: "3" });
     expect(stage.github.state.issues()[0]).toMatchObject({ state: "closed" });
     expect(stage.github.state.comments(1).at(-1)?.body).toContain("Issues are kept by connection now.");
+  });
+
+  test("nothing is closed for another kind of issue while its organization is unread", async () => {
+    const stage = await openDriftStage();
+    await stage.hands.bobIs("admin");
+    await stage.look();
+    stage.written();
+    const blind = { secrets: { SIGNALSMITH_TOKEN: "" }, inputs: { issues: "connection" } };
+
+    await stage.look(NOON, blind);
+
+    expect(stage.written()).toEqual([]);
+    expect(stage.issue().state).toBe("open");
+    await stage.look(NOON, { inputs: { issues: "connection" } });
+    expect(stage.github.state.issues().map(({ state }) => state)).toEqual(["closed", "open"]);
+  });
+
+  test("that of a renamed organization is not closed before its successor was read", async () => {
+    const stage = await openDriftStage();
+    await stage.hands.bobIs("admin");
+    await stage.look();
+    const renamed = organizationText(asLive).replace("name: acme", "name: acme-inc");
+    stage.github.commit({ files: { "orgs/acme.yaml": renamed }, message: "Rename" });
+    stage.written();
+
+    await stage.look(NOON, { secrets: { SIGNALSMITH_TOKEN: "" } });
+
+    expect(stage.written()).toEqual([]);
+    expect(stage.issue().state).toBe("open");
+  });
+
+  test("whose state was lost is brought up to date, and somebody told of what is new and critical alone", async () => {
+    const stage = await openDriftStage();
+    await stage.hands.bobIs("admin");
+    await stage.look();
+    const lose = async () =>
+      await changeIssue(stage.github.url, {
+        body: stage.issue().body?.replace(/<!-- orgwright:state .*/u, ""),
+      });
+    await lose();
+    stage.written();
+
+    await stage.look(NOON);
+    expect(stage.written()).toEqual(silently);
+    await stage.look(NOON);
+    expect(stage.written()).toEqual([]);
+
+    await lose();
+    await stage.hands.frankIs("admin");
+    stage.written();
+    await stage.look(NOON);
+    expect(stage.written()).toEqual(told);
+    expect(stage.comments().at(-1)).toContain("There is now: 2 critical.");
   });
 
   test("`organizations` leaves the others alone", async () => {
@@ -435,6 +488,15 @@ describe("how the step ends", () => {
     expect(stage.issue()).toMatchObject({ state: "closed", stateReason: "completed" });
   });
 });
+
+async function changeIssue(url: string, issue: object): Promise<void> {
+  const reply = await fetch(`${url}/repos/acme/organizations/issues/1`, {
+    method: "PATCH",
+    headers: { authorization: `Bearer ${githubToken}` },
+    body: JSON.stringify(issue),
+  });
+  expect(reply.status).toBe(200);
+}
 
 async function createIssue(url: string, issue: object, token = githubToken): Promise<void> {
   const reply = await fetch(`${url}/repos/acme/organizations/issues`, {

@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { adoptFold, adoptText, patchLines } from "../../../src/entry/action/drift/adopt-text.ts";
+import { adoptFold, adoptText, adoptTitle, patchLines } from "../../../src/entry/action/drift/adopt-text.ts";
+import { emptiedBy } from "../../../src/entry/action/drift/emptied.ts";
 import { type Group, groupsOf, isNoteworthy } from "../../../src/entry/action/drift/groups.ts";
+import { hiddenState, stateOf } from "../../../src/entry/action/drift/hidden-state.ts";
 import { issueBody, newsComment } from "../../../src/entry/action/drift/issue-text.ts";
 import {
   adoptBranch,
@@ -15,18 +17,12 @@ import {
   pullMarkIn,
 } from "../../../src/entry/action/drift/mark.ts";
 import { revertWays } from "../../../src/entry/action/drift/revert.ts";
-import {
-  hiddenState,
-  newsBetween,
-  nextState,
-  type State,
-  stateOf,
-} from "../../../src/entry/action/drift/state.ts";
+import { newsBetween, nextState, type State } from "../../../src/entry/action/drift/state.ts";
 import type { Change, OrganizationPlan } from "../../../src/model/contract.ts";
 import { driftTitle } from "../../../src/report/index.ts";
 import { folderWith } from "../../io/folder.ts";
 import { expectSafe } from "../../report/github-markdown.ts";
-import { change, digestOf, listed, organization } from "../../report/plan-builder.ts";
+import { becomes, change, digestOf, effect, listed, organization, risk } from "../../report/plan-builder.ts";
 import { planOf, strangeText } from "../../report/strange.ts";
 
 const first = "2026-12-01T10:00:00.000Z";
@@ -50,6 +46,7 @@ const acknowledged: NonNullable<Change["acknowledged"]> = {
   reason: "on call",
   expires: "2027-01-01",
 };
+const problem = (code: string) => ({ code, severity: "error" as const, message: "It is so." });
 const unread = (name: string) => organization(name, { verdict: "failed" });
 
 describe("what is worth an issue", () => {
@@ -66,7 +63,23 @@ describe("what is worth an issue", () => {
       { released: [listed("released", "acme/member/eve@acme.test", "kept", true)] },
     ],
     ["something observed", false, { observed: [listed("observed", "acme/member/eve@acme.test", "differs")] }],
-    ["what cannot be read", false, { verdict: "failed" }],
+    [
+      "somebody with power whom nobody manages",
+      true,
+      { unmanaged: [listed("additive", "acme/member/eve@acme.test", "owner", true)] },
+    ],
+    [
+      "somebody with power who is only observed",
+      true,
+      { observed: [listed("observed", "acme/member/eve@acme.test", "owner", true)] },
+    ],
+    [
+      "somebody whom nobody manages",
+      false,
+      { unmanaged: [listed("additive", "acme/member/eve@acme.test", "member")] },
+    ],
+    ["what cannot be read", false, { verdict: "failed", diagnostics: [problem("connector/unread")] }],
+    ["what cannot be planned", true, { verdict: "failed", diagnostics: [problem("plan/ambiguous-member")] }],
   ])("%s: %s", (_, expected, parts) => {
     expect(isNoteworthy(group([organization("acme", parts)]), {})).toBe(expected);
   });
@@ -142,6 +155,57 @@ describe("what an issue remembers", () => {
     expect(newsBetween(before, blind).moved).toBe(false);
     expect(newsBetween(blind, after).moved).toBe(false);
     expect(after.organizations["labs"]?.items[0]?.[2]).toBe(first);
+  });
+
+  test("a difference that grows is another one", () => {
+    const before = look([organization("acme", { changes: [drift("eve")] })], undefined, first);
+    const grown = drift("eve", { effects: [effect("eve@acme.test", "loses", "owner", "acme")] });
+    const { moved, fresh } = newsBetween(
+      before,
+      look([organization("acme", { changes: [grown] })], before, later),
+    );
+    expect(moved).toBe(true);
+    expect(fresh).toHaveLength(1);
+  });
+
+  test("what cannot be planned is news, once, and takes nothing with it that was known", () => {
+    const acme = organization("acme", { changes: [drift("eve")] });
+    const broken = organization("acme", {
+      verdict: "failed",
+      diagnostics: [problem("plan/ambiguous-member")],
+    });
+    const before = look([acme], undefined, first);
+    const blind = look([broken], before, later);
+    const news = newsBetween(before, blind);
+    expect(news).toMatchObject({ moved: true, gone: [] });
+    expect(newsComment("Head.", news, group([broken]))).toContain(
+      "**critical** `organization acme` cannot be compared: plan/ambiguous-member",
+    );
+    const again = look([broken], blind, later);
+    expect(newsBetween(blind, again).moved).toBe(false);
+    expect(newsBetween(again, look([acme], again, later))).toMatchObject({ moved: true, fresh: [] });
+    const other = { ...broken, diagnostics: [problem("plan/unknown-level")] };
+    expect(newsBetween(again, look([other], again, later)).moved).toBe(true);
+  });
+
+  test("of an organization that is gone as long as its successor may be one that is unread", () => {
+    const before = look([organization("acme", { changes: [drift("eve")] })], undefined, first);
+    const blind = look([unread("acme-inc")], before, later);
+    expect(newsBetween(before, blind).moved).toBe(false);
+    expect(newsBetween(blind, look([organization("acme-inc")], blind, later)).gone).toHaveLength(1);
+  });
+
+  test("by one fingerprint where hundreds share an issue and all have drifted", () => {
+    const all = Array.from({ length: 2500 }, (_, at) =>
+      organization(`customer-${at}`, { changes: [drift(`p${at}`)] }),
+    );
+    const hidden = hiddenState(look(all, undefined, first));
+    expect(hidden.length).toBeLessThan(25_000);
+    const known = stateOf(hidden);
+    expect(known?.whole).toBeDefined();
+    expect(newsBetween(known, look([...all].reverse(), known, later)).moved).toBe(false);
+    const more = look([...all, organization("zed", { changes: [drift("zoe")] })], known, later);
+    expect(newsBetween(known, more)).toMatchObject({ moved: true, blurred: true });
   });
 
   test("an organization that joins without drift is no news, one that leaves with drift is", () => {
@@ -241,6 +305,18 @@ describe("the text of an issue", () => {
     );
   });
 
+  test("a comment has the worst first, and counts by severity before all", () => {
+    const changes = [
+      ...Array.from({ length: 40 }, (_, at) => drift(`a${at}`)),
+      drift("zz-mallory", { risks: [risk("owner-lost", "")] }),
+    ];
+    const organizations = [organization("acme", { changes })];
+    const news = newsBetween(undefined, look(organizations, undefined, first));
+    const text = newsComment("Head.", news, group(organizations));
+    expect(text.split("\n")[0]).toBe("Head. New: 1 critical, 40 warning.");
+    expect(/^- .*$/mu.exec(text)?.[0]).toBe("- **critical** `member zz-mallory@acme.test` not declared");
+  });
+
   test("a comment names thirty, and counts the rest", () => {
     const organizations = [
       organization("acme", { changes: Array.from({ length: 40 }, (_, at) => drift(`p${at}`)) }),
@@ -252,7 +328,7 @@ describe("the text of an issue", () => {
     );
     expect(text).toContain("**New** (40)");
     expect(text.match(/^- \*\*warning\*\* `member/gmu)).toHaveLength(30);
-    expect(text).toContain("and 10 more");
+    expect(text).toContain("and 10 more: 10 warning");
   });
 });
 
@@ -348,8 +424,20 @@ describe("ways out", () => {
       fc.property(strangeText, strangeText, strangeText, (a, b, c) => {
         const words = {
           organization: a,
-          adopted: [{ address: `${a}/member/${b}`, words: c }],
+          adopted: [
+            { id: "1", address: `${a}/member/${b}`, words: c },
+            { id: "2", address: `${a}/member/${c}`, words: a },
+          ],
           refused: [{ address: `${a}/member/${c}`, reason: b }],
+          changes: [
+            change("delete", `${a}/member/${b}`, {
+              id: "1",
+              cause: "unclassified",
+              risks: [risk("owner-lost", c)],
+              effects: [effect(b, "loses", c, a), becomes(c, a, b, c)],
+            }),
+          ],
+          emptied: [c],
         };
         expectSafe(adoptText(words), { headings: /^(Adopted|Not adopted)$/u });
         const fold = adoptFold(
@@ -364,14 +452,61 @@ describe("ways out", () => {
     );
   });
 
+  test("a pull request says first whom it makes or takes out, what it empties, and what nobody knows", () => {
+    const changes = [
+      drift("zoe", { id: "1", effects: [effect("zoe@acme.test", "loses", "member", "acme")] }),
+      drift("mallory", {
+        id: "2",
+        cause: "unclassified",
+        effects: [effect("mallory@acme.test", "loses", "owner", "acme")],
+      }),
+      change("create", "acme/member/alice@acme.test", {
+        id: "3",
+        risks: [risk("owner-gained", "")],
+        effects: [effect("alice@acme.test", "gains", "owner", "acme")],
+      }),
+    ];
+    const adopted = changes.map(({ id, address }) => ({ id, address, words: "entry" }));
+    const words = { organization: "acme", adopted, refused: [], changes, emptied: ["access"] };
+    expect(adoptTitle(words)).toBe("Adopt 3 differences of acme from live, 2 critical");
+    expect(adoptText(words).split("\n").slice(0, 8)).toEqual([
+      "> [!CAUTION]",
+      "> **Whoever merges this agrees to it:**",
+      "> - declares `member mallory@acme.test`; makes `mallory@acme.test` `owner` on `acme`",
+      "> - takes out `member alice@acme.test`; takes `owner` on `acme` from `alice@acme.test`",
+      "> - empties `access`: nobody and nothing is left",
+      "",
+      "> [!WARNING]",
+      expect.stringContaining("Of 1 difference (1 critical) nobody knows whether git or live moved"),
+    ]);
+    expect(adoptText(words).match(/^- \*\*(critical|warning)\*\*/gmu)).toEqual([
+      "- **critical**",
+      "- **critical**",
+      "- **warning**",
+    ]);
+    const calm = { ...words, adopted: adopted.slice(0, 1), emptied: [] };
+    expect(adoptTitle(calm)).toBe("Adopt 1 difference of acme from live");
+    expect(adoptText(calm)).toMatch(/^Live differs/u);
+  });
+
+  test("an emptied section is what the text confirms and did not before", () => {
+    const text = (spec: string) => `kind: Organization\nmetadata: {name: acme}\nspec: {${spec}}\n`;
+    const before = new Map([["a.yaml", text("confirmEmpty: [roles]")]]);
+    const after = [{ path: "a.yaml", text: text("confirmEmpty: [roles, members]") }];
+    expect(emptiedBy("acme", after, before)).toEqual(["members"]);
+    expect(emptiedBy("labs", after, before)).toEqual([]);
+  });
+
   test("a list of thousands is bounded and counted", () => {
-    const adopted = Array.from({ length: 2000 }, (_, at) => ({
-      address: `acme/member/p${at}@acme.test`,
-      words: "role",
-    }));
-    const text = adoptText({ organization: "acme", adopted, refused: [], issue: 3 });
-    expect(text.length).toBeLessThan(25_000);
-    expect(text).toMatch(/- and \d+ more/u);
+    const changes = Array.from({ length: 2000 }, (_, at) =>
+      drift(`person-with-a-long-name-${at}`, { risks: [risk("owner-lost", "")] }),
+    );
+    const adopted = changes.map(({ id, address }) => ({ id, address, words: "role" }));
+    const refused = changes.map(({ address }) => ({ address, reason: "it cannot be said by a manifest" }));
+    const text = adoptText({ organization: "acme", adopted, refused, changes, emptied: [], issue: 3 });
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toMatch(/^> - and \d+ more of this kind$/mu);
+    expect(text).toMatch(/^- and \d+ more: \d+ critical$/mu);
     expect(text).toContain("as told in #3");
   });
 });

@@ -369,8 +369,22 @@ describe("what belongs to git, and what is asked for", () => {
   });
 
   it("only the organizations that are named", async () => {
-    expect((await (await moved()).adopt(texts, ["other"])).files).toEqual([]);
-    expect((await (await moved()).adopt(texts, ["acme"])).files).toHaveLength(1);
+    expect((await (await moved()).adopt(texts, { only: ["other"] })).files).toEqual([]);
+    expect((await (await moved()).adopt(texts, { only: ["acme"] })).files).toHaveLength(1);
+  });
+
+  it("all but what is excepted, which is seen all the same: a twin is named by its id", async () => {
+    const stage = await moved();
+    stage.edit(joins("new@acme.test", "member", { id: "twin" }));
+    const { before } = await stage.adopt();
+    const twin = before.organizations[0]?.changes.find(({ nativeId }) => nativeId === "twin");
+    const except = new Map([[twin?.id ?? "", "it is acknowledged"]]);
+
+    const { adopted: taken, refused, texts: edited } = await stage.adopt(texts, { except });
+
+    expect(taken).toHaveLength(1);
+    expect(refused).toMatchObject([{ id: twin?.id, reason: "it is acknowledged" }]);
+    expect(edited["acme.yaml"]).toContain("- {id: user_new@acme.test, role: member}");
   });
 
   it("manifests whose texts are not given are refused, and nothing is thrown", async () => {

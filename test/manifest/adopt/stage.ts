@@ -34,7 +34,7 @@ export interface Stage {
   plan(texts?: Texts): Promise<Plan>;
   /** What every story on the stage is asked with. */
   request(texts: Texts): Pick<AdoptRequest, "project" | "connectors" | "documents" | "now">;
-  adopt(texts?: Texts, only?: readonly string[]): Promise<Adopted>;
+  adopt(texts?: Texts, asked?: Pick<AdoptRequest, "only" | "except">): Promise<Adopted>;
 }
 
 const project: Project = {
@@ -88,10 +88,10 @@ export async function staged(
     edit: memory.edit,
     request: (all) => ({ ...base, documents: documentsOf(all) }),
     plan,
-    adopt: async (all = texts, only) => {
+    adopt: async (all = texts, asked = {}) => {
       const before = await plan(all);
       const given = { ...base, documents: documentsOf(all), sources: sourcesOf(all), plan: before };
-      const adoption = adoptDrift({ ...given, ...(only === undefined ? {} : { only }) });
+      const adoption = adoptDrift({ ...given, ...asked });
       const edited = Object.fromEntries(adoption.files.map(({ file, text }) => [file, text]));
       return { ...adoption, before, texts: { ...all, ...edited } };
     },

@@ -107,6 +107,12 @@ describe("a list with a line for each entry", () => {
       "members:\n  # all of us\n\n  # c\n  - {email: c}\n",
     ],
     [
+      "without the one above the list, where no other entry has its own",
+      "members:\n  # Reviewed every quarter.\n  - {email: a}\n  - {email: b}\n",
+      [0],
+      "members:\n  # Reviewed every quarter.\n  - {email: b}\n",
+    ],
+    [
       "without what is commented out above",
       "members:\n  - {email: a}\n  # - {email: old}\n  - {email: b}\n",
       [1],

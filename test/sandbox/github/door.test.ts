@@ -76,6 +76,41 @@ describe("the door", () => {
     expect((await as(fake, "ann").get("user")).body.login).toBe("ann");
   });
 
+  test("blobs are read over GraphQL by their ids, with the permission to read contents", async () => {
+    const accounts = [
+      { token: "bot", login: "github-actions[bot]", kind: "bot" },
+      { token: "blind", login: "blind[bot]", kind: "app", permissions: { metadata: "read" } },
+    ] as const;
+    const fake = await open({ accounts });
+    const bot = as(fake, "bot");
+    const idOf = async (content: string, encoding = "utf-8") =>
+      (await bot.post("/git/blobs", { content, encoding })).body.sha as string;
+    const ids = [await idOf("ä\n"), await idOf("AAE=", "base64"), "0".repeat(40), fake.state.commit("main")];
+    const objects = ids.map(
+      (id, index) => `b${index}: object(oid: "${id}") { ... on Blob { text byteSize isBinary isTruncated } }`,
+    );
+    const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${objects.join(" ")} } }`;
+    const ask = async (token: string, variables: object) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const body = JSON.stringify({ query, variables });
+      return (await fetch(fake.graphqlUrl, { method: "POST", headers, body })).json();
+    };
+    const here = { owner: "acme", name: "organizations" };
+
+    expect(await ask("bot", here)).toEqual({
+      data: {
+        repository: {
+          b0: { text: "ä\n", byteSize: 3, isBinary: false, isTruncated: false },
+          b1: { text: null, byteSize: 2, isBinary: true, isTruncated: false },
+          b2: null,
+          b3: {},
+        },
+      },
+    });
+    expect(await ask("blind", here)).toMatchObject({ errors: [{ type: "FORBIDDEN" }] });
+    expect(await ask("bot", { ...here, name: "other" })).toMatchObject({ errors: [{ type: "NOT_FOUND" }] });
+  });
+
   test("cannot be built of two accounts with one token, or a repository without an owner", async () => {
     const account = { token: "t", login: "a" };
 

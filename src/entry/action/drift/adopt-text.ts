@@ -1,12 +1,16 @@
 /** The words of a pull request that adopts, and the same as a fold where none can be opened. Pure. */
+
+import type { Change } from "../../../model/contract.ts";
 import { clipped, fenced } from "../../../report/escape.ts";
 import { bullet, details, inline, link } from "../../../report/markdown-text.ts";
 import { resourceTitle } from "../../../report/naming.ts";
 import { tone } from "../../../report/spans.ts";
 import { count } from "../../../report/words.ts";
+import { type AdoptedItem, alarm, fitting, type Judged, judged } from "./adopt-alarm.ts";
+import { severityCount } from "./severity-count.ts";
 
 /** Characters of one list, and of one file's difference. */
-const MOST_LISTED = 20_000;
+const MOST_LISTED = 16_000;
 const MOST_PATCH = 12_000;
 const CONTEXT = 3;
 const LONGEST_TITLE = 200;
@@ -15,48 +19,69 @@ const LONGEST_TITLE = 200;
 export interface Adoption {
   /** Files of the project that change. */
   readonly files: readonly { readonly file: string; readonly text: string }[];
-  readonly adopted: readonly { readonly address: string; readonly words: string }[];
+  readonly adopted: readonly AdoptedItem[];
   readonly refused: readonly { readonly address: string; readonly reason: string }[];
 }
 
 /** What a pull request's words are about. */
 export interface AdoptionWords extends Pick<Adoption, "adopted" | "refused"> {
   readonly organization: string;
+  /** The changes whose differences are adopted, for how bad each is. */
+  readonly changes: readonly Change[];
+  /** Sections that nothing is left in. */
+  readonly emptied: readonly string[];
   /** Number of the issue that tells of the drift. */
   readonly issue?: number;
 }
 
 /** The title of the pull request, which is that of its commit too. */
-export function adoptTitle({ organization, adopted }: AdoptionWords): string {
-  return clipped(`Adopt ${count(adopted.length, "difference")} of ${organization} from live`, LONGEST_TITLE);
+export function adoptTitle({ organization, adopted, changes }: AdoptionWords): string {
+  const critical = judged(adopted, changes).filter(({ severity }) => severity === "critical").length;
+  const end = ` from live${critical === 0 ? "" : `, ${critical} critical`}`;
+  const start = clipped(
+    `Adopt ${count(adopted.length, "difference")} of ${organization}`,
+    LONGEST_TITLE - end.length,
+  );
+  return `${start}${end}`;
 }
 
-/** The body of the pull request, without its mark. */
-export function adoptText({ organization, adopted, refused, issue }: AdoptionWords): string {
+/** The body of the pull request, without its mark: escalations first, then the rest by severity, what is cut counted. */
+export function adoptText({
+  organization,
+  adopted,
+  refused,
+  issue,
+  changes,
+  emptied,
+}: AdoptionWords): string {
   const about = issue === undefined ? "" : `, as told in #${issue}`;
+  const items = judged(adopted, changes);
   return [
+    alarm(items, emptied),
     `Live differs from the manifests of ${inline([tone("name", organization)])}${about}. This changes the manifests to what live has; nothing is written to a system. To undo what was changed live instead, close this and revert as the issue tells.\n`,
     `\n#### Adopted\n\n`,
-    listed(adopted.map(({ address, words }) => item(address, words))),
-    ...(refused.length === 0
-      ? []
-      : ["\n#### Not adopted\n\n", listed(refused.map(({ address, reason }) => item(address, reason)))]),
+    adoptedList(items),
+    ...(refused.length === 0 ? [] : ["\n#### Not adopted\n\n", refusedList(refused)]),
     "\n_This is kept up to date, and closed when the drift is gone: changes pushed to its branch by others stop that. A pull request that a workflow opens with the job's own token starts no workflows; with an App's token in `token` its plan is shown as on any other._\n",
   ].join("");
 }
 
-function item(address: string, words: string): string {
-  return bullet(inline([tone("name", resourceTitle(address)), ": ", words]));
+function adoptedList(items: readonly Judged[]): string {
+  const lines = items.map(({ severity, address, words }) =>
+    bullet(inline([tone("strong", severity), " ", tone("name", resourceTitle(address)), ": ", words])),
+  );
+  const { shown, left } = fitting(lines, MOST_LISTED);
+  if (left === 0) return shown.join("");
+  const rest = severityCount(items.slice(shown.length).map(({ severity }) => severity));
+  return `${shown.join("")}${bullet(`and ${left} more: ${rest}`)}`;
 }
 
-function listed(lines: readonly string[]): string {
-  let text = "";
-  let left = 0;
-  for (const line of lines) {
-    if (text.length + line.length <= MOST_LISTED) text += line;
-    else left += 1;
-  }
-  return left === 0 ? text : `${text}${bullet(`and ${left} more`)}`;
+function refusedList(refused: Adoption["refused"]): string {
+  const lines = refused.map(({ address, reason }) =>
+    bullet(inline([tone("name", resourceTitle(address)), ": ", reason])),
+  );
+  const { shown, left } = fitting(lines, MOST_LISTED);
+  return left === 0 ? shown.join("") : `${shown.join("")}${bullet(`and ${left} more`)}`;
 }
 
 /** A file before and after. */

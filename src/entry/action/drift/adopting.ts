@@ -1,8 +1,10 @@
 /** One adoption: what is wanted, what there is of it on GitHub, and how it is called there. */
 import { GitHubError, type Pull } from "../../../io/github/index.ts";
+import type { Change } from "../../../model/contract.ts";
 import type { World } from "../world.ts";
-import { type Adoption, adoptText, adoptTitle } from "./adopt-text.ts";
+import { type Adoption, type AdoptionWords, adoptText, adoptTitle } from "./adopt-text.ts";
 import type { WantedFile } from "./branch.ts";
+import { emptiedBy } from "./emptied.ts";
 import { adoptBranch, type PullMark, pullMark, pullMarkIn } from "./mark.ts";
 import type { AdoptMemory } from "./state.ts";
 
@@ -14,6 +16,8 @@ export interface Adopting {
   readonly onto: string;
   readonly fingerprint: string;
   readonly adoption: Adoption;
+  /** The organization's changes, for how bad what is adopted is. */
+  readonly changes: readonly Change[];
   /** The texts before, by path in the repository. */
   readonly before: ReadonlyMap<string, string>;
   readonly memory?: AdoptMemory;
@@ -77,14 +81,27 @@ export function filesOf({ adoption }: Adopting, { inputs }: World): readonly Wan
   return adoption.files.map(({ file, text }) => ({ path: `${prefix}${file}`, text }));
 }
 
+/** What title, body and commit are worded from. */
+export function aboutOf(asked: Adopting, world: World): AdoptionWords {
+  const { organization, adoption, changes, before, issue } = asked;
+  return {
+    organization,
+    ...adoption,
+    changes,
+    emptied: emptiedBy(organization, filesOf(asked, world), before),
+    ...(issue === undefined ? {} : { issue }),
+  };
+}
+
 /** Title and body of the pull request. */
 export function wordsOf(
   asked: Adopting,
   commits: readonly string[],
-  { inputs }: World,
+  world: World,
 ): { readonly title: string; readonly body: string } {
-  const { organization, adoption, fingerprint, issue } = asked;
-  const words = { organization, ...adoption, ...(issue === undefined ? {} : { issue }) };
-  const mark = { folder: inputs["working-directory"], organization, commits, fingerprint, closed: false };
+  const { organization, fingerprint } = asked;
+  const words = aboutOf(asked, world);
+  const folder = world.inputs["working-directory"];
+  const mark = { folder, organization, commits, fingerprint, closed: false };
   return { title: adoptTitle(words), body: `${pullMark(mark)}\n${adoptText(words)}` };
 }

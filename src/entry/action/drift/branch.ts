@@ -1,9 +1,9 @@
 /** The branch of an adoption: whether it holds what we would write, and whose its last commit is. */
 import { createHash } from "node:crypto";
-import type { FileChange, GitHub, TreeEntry } from "../../../io/github/index.ts";
+import { type FileChange, type GitHub, isOtherHistory, type TreeEntry } from "../../../io/github/index.ts";
 import type { World } from "../world.ts";
 import { adoptTitle } from "./adopt-text.ts";
-import { type Adopting, branchOf, type Found, filesOf, wordsOf } from "./adopting.ts";
+import { type Adopting, aboutOf, branchOf, type Found, filesOf, wordsOf } from "./adopting.ts";
 
 /** A file as it is to be, by its path in the repository. */
 export interface WantedFile {
@@ -14,8 +14,8 @@ export interface WantedFile {
 type Git = GitHub["git"];
 
 /**
- * Whether a commit changes exactly these files, to exactly these texts: compared with the default branch's head, or with
- * one of its own parents, which may be an older head.
+ * Whether a commit stands alone on the default branch and changes exactly these files, to exactly these texts: its only
+ * parent is the branch's head or an older one, so that nothing of anybody else comes along.
  */
 async function holds(
   git: Git,
@@ -25,13 +25,23 @@ async function holds(
     files,
   }: { readonly commit: string; readonly onto: string; readonly files: readonly WantedFile[] },
 ): Promise<boolean> {
-  const [{ parents }, entries] = await Promise.all([git.commit(commit), git.tree(commit)]);
+  const [parent, ...others] = (await git.commit(commit)).parents;
+  if (parent === undefined || others.length > 0 || !(await isOn(git, parent, onto))) return false;
+  const [before, after] = await Promise.all([git.tree(parent), git.tree(commit)]);
   const wanted = new Map(files.map(({ path, text }) => [path, blobId(text, commit.length)]));
-  const now = blobsOf(entries);
-  for (const base of new Set([onto, ...parents])) {
-    if (differsBy(blobsOf(await git.tree(base)), now, wanted)) return true;
+  return differsBy(blobsOf(before), blobsOf(after), wanted);
+}
+
+/** Whether a commit is in the history of another; what GitHub cannot compare is not. */
+async function isOn(git: Git, commit: string, head: string): Promise<boolean> {
+  if (commit === head) return true;
+  try {
+    const { status } = await git.compare(commit, head);
+    return status === "ahead" || status === "identical";
+  } catch (error) {
+    if (!isOtherHistory(error)) throw error;
+    return false;
   }
-  return false;
 }
 
 function differsBy(
@@ -77,7 +87,7 @@ async function isWanted(commit: string, asked: Adopting, world: World): Promise<
 /** One commit on top of the default branch's head, which no branch has yet. */
 async function written(asked: Adopting, world: World): Promise<string> {
   const changes = filesOf(asked, world).map(({ path, text }): FileChange => ({ path, text }));
-  const message = adoptTitle({ organization: asked.organization, ...asked.adoption });
+  const message = adoptTitle(aboutOf(asked, world));
   return await world.github.git.writeCommit({ parent: asked.onto, changes, message });
 }
 

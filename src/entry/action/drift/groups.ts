@@ -2,7 +2,7 @@
 import type { OrganizationPlan } from "../../../model/contract.ts";
 import { compareText } from "../../../model/diagnostic.ts";
 import type { OrganizationRecord } from "../../../model/record.ts";
-import { isTold } from "../../../report/drift-severity.ts";
+import { isKnown, isTold, powersLeft } from "../../../report/drift-severity.ts";
 import type { AttemptedApply } from "../../../report/index.ts";
 
 /** What issues are kept for. */
@@ -42,15 +42,19 @@ export function attemptsOf(records: readonly OrganizationRecord[]): Attempts {
 
 /**
  * Whether somebody must be told: live moved, git moved and nothing was applied, an apply stopped and something is left of
- * it, or something dangerous was released. What is due, waits, is observed or acknowledged is no reason by itself.
+ * it, something dangerous was released, somebody whom no manifest manages has power, or live cannot be compared with the
+ * manifests at all. What is due, waits, is observed or acknowledged is no reason by itself.
  */
 export function isNoteworthy({ organizations }: Group, attempts: Attempts): boolean {
-  return organizations.some(({ name, changes, released }) => {
-    const open = changes.filter(({ acknowledged }) => acknowledged === undefined);
+  return organizations.some((organization) => {
+    const { name, changes, released } = organization;
+    const open = changes.filter((change) => !isKnown(change));
     return (
       open.some((change) => isTold(change) || change.cause === "intended") ||
       (Object.hasOwn(attempts, name) && open.length > 0) ||
-      released.some(({ danger }) => danger)
+      released.some(({ danger }) => danger) ||
+      powersLeft(organization).length > 0 ||
+      isUnplanned(organization)
     );
   });
 }
@@ -58,4 +62,30 @@ export function isNoteworthy({ organizations }: Group, attempts: Attempts): bool
 /** Whether nothing is known of the organization as it is now. */
 export function isUnread({ verdict }: OrganizationPlan): boolean {
   return verdict === "failed";
+}
+
+/** Whether the organization was read, and what is live cannot be compared with the manifests: nobody knows what drifts. */
+export function isUnplanned(organization: OrganizationPlan): boolean {
+  return isUnread(organization) && planErrors(organization).length > 0;
+}
+
+/** The codes of what kept an organization from being planned, sorted, each once. */
+export function planErrors({ diagnostics }: OrganizationPlan): readonly string[] {
+  const errors = diagnostics.filter(({ severity, code }) => severity === "error" && code.startsWith("plan/"));
+  return [...new Set(errors.map(({ code }) => code))].sort(compareText);
+}
+
+/**
+ * Whether an issue may be about something that could not be read now: an organization that it remembers, or, for one that
+ * the plan does not know any more, any that may be its successor.
+ */
+export function mayBeUnread(
+  remembered: readonly string[],
+  organizations: readonly OrganizationPlan[],
+): boolean {
+  const byName = new Map(organizations.map((each) => [each.name, each]));
+  return remembered.some((name) => {
+    const known = byName.get(name);
+    return known === undefined ? organizations.some(isUnread) : isUnread(known);
+  });
 }

@@ -1,16 +1,19 @@
 /** The words of an issue and of the comments under it. Pure. */
-import { differences } from "../../../report/drift.ts";
-import { type DriftSeverity, driftSeverity, renderDriftMarkdown } from "../../../report/index.ts";
+import { kindOf } from "../../../model/address.ts";
+import { renderDriftMarkdown } from "../../../report/index.ts";
 import { bullet, inline, link } from "../../../report/markdown-text.ts";
-import { resourceTitle } from "../../../report/naming.ts";
+import { resourceTitle, titleOf } from "../../../report/naming.ts";
 import { type Span, tone } from "../../../report/spans.ts";
 import { count } from "../../../report/words.ts";
 import { BODY_LIMIT } from "../sticky.ts";
 import type { Adopted } from "./adopt.ts";
 import { type Attempts, type Group, isUnread } from "./groups.ts";
+import { hiddenState, withoutState } from "./hidden-state.ts";
+import { isProblem, type ToldItem, toldItems } from "./items.ts";
 import { type IssueMark, issueMark } from "./mark.ts";
 import { revertWays } from "./revert.ts";
-import { firstSeen, hiddenState, type Item, keyOf, type News, type State, withoutState } from "./state.ts";
+import { severityCount, worstFirst } from "./severity-count.ts";
+import { firstSeen, type Item, type News, type State } from "./state.ts";
 
 /** What stands before the text of an earlier look. */
 const EARLIER = "<!-- orgwright:earlier -->";
@@ -99,27 +102,60 @@ function bounded(folds: readonly string[]): string {
   return left === 0 ? text : `${text}\n_${count(left, "text")} to adopt left out for length._\n`;
 }
 
-/** The comment that tells what is new and what is gone, under a first sentence. */
-export function newsComment(head: string, { fresh, gone }: News, { organizations }: Group): string {
-  const changes = organizations.flatMap((each) => each.changes);
-  const about = new Map(
-    changes.map((change) => [keyOf(change.id), [driftSeverity(change), differences[change.action]] as const]),
+/** The comment that tells what is new and what is gone, under a first sentence: counted by severity, the worst first. */
+export function newsComment(head: string, { fresh, gone, blurred }: News, { organizations }: Group): string {
+  const known = new Map(organizations.flatMap(toldItems).map((item) => [item.key, item]));
+  const items = worstFirst(
+    fresh.map(([key, address]): Shown => known.get(key) ?? { address, severity: "warning", words: "" }),
   );
-  const line = ([key, address]: Item): string => bullet(inline(itemSpans(address, about.get(key))));
-  const lists = [listed("New", fresh.map(line)), listed("Gone", gone.map(line))];
-  return [`${head}\n`, ...lists].join("");
+  const title = blurred === true ? "There is now" : "New";
+  const counts = [
+    items.length === 0 ? "" : ` ${title}: ${severityCount(items.map(({ severity }) => severity))}.`,
+    gone.length === 0 ? "" : ` Gone: ${gone.length}.`,
+  ];
+  return [`${head}${counts.join("")}\n`, freshList(title, items), goneList(gone)].join("");
 }
 
-function itemSpans(address: string, known: readonly [DriftSeverity, string] | undefined): readonly Span[] {
-  const title = tone("name", address === "" ? "not remembered by name" : resourceTitle(address));
-  return known === undefined ? [title] : [tone("strong", known[0]), " ", title, ` ${known[1]}`];
+type Shown = Pick<ToldItem, "address" | "severity" | "words">;
+
+function freshList(title: string, items: readonly Shown[]): string {
+  const left = items.slice(MOST_ENTRIES).map(({ severity }) => severity);
+  const more = left.length === 0 ? "" : `and ${left.length} more: ${severityCount(left)}`;
+  return listed(`**${title}** (${items.length})`, items.map(freshLine), more);
 }
 
-function listed(title: string, lines: readonly string[]): string {
+function freshLine({ severity, address, words }: Shown): string {
+  return inline([tone("strong", severity), " ", nameSpan(address), words === "" ? "" : ` ${words}`]);
+}
+
+function goneList(gone: readonly Item[]): string {
+  const rest = gone.length - MOST_ENTRIES;
+  const lines = gone.map(([, address]) => inline([nameSpan(address)]));
+  return listed(`**Gone** (${gone.length})`, lines, rest > 0 ? `and ${rest} more` : "");
+}
+
+function nameSpan(address: string): Span {
+  return tone("name", address === "" ? "not remembered by name" : resourceTitle(address));
+}
+
+function listed(title: string, lines: readonly string[], more: string): string {
   if (lines.length === 0) return "";
-  const rest = lines.length - MOST_ENTRIES;
-  const more = rest > 0 ? bullet(`and ${rest} more`) : "";
-  return `\n**${title}** (${lines.length}):\n\n${lines.slice(0, MOST_ENTRIES).join("")}${more}`;
+  const shown = [...lines.slice(0, MOST_ENTRIES), ...(more === "" ? [] : [more])];
+  return `\n${title}:\n\n${shown.map(bullet).join("")}`;
+}
+
+/** Whether something critical is not told in an issue's text, for one whose state nobody can read any more. */
+export function hasUntold({ organizations }: Group, body: string): boolean {
+  const isTold = (organization: string, { key, address, severity }: ToldItem): boolean => {
+    if (isProblem(key)) return false;
+    const kind = kindOf(address);
+    const title = [`${kind} `, tone("name", titleOf({ address, kind }))];
+    const named = organizations.length > 1 ? [tone("name", organization), ": "] : [];
+    return body.includes(inline([tone("strong", severity), " ", ...named, ...title]));
+  };
+  return organizations.some((organization) =>
+    toldItems(organization).some((item) => item.severity === "critical" && !isTold(organization.name, item)),
+  );
 }
 
 /** A sentence with the run that it is of. */

@@ -1,13 +1,15 @@
 /** The life of an issue: opened, kept up to date, closed, opened again. Somebody is told only when something is news. */
 import { type Issue, type IssueChange, isLocked } from "../../../io/github/index.ts";
+import type { OrganizationPlan } from "../../../model/contract.ts";
 import { compareText } from "../../../model/diagnostic.ts";
 import { driftTitle } from "../../../report/index.ts";
 import type { World } from "../world.ts";
 import type { Adopted } from "./adopt.ts";
-import { type Attempts, type Group, type GroupKind, isNoteworthy, isUnread } from "./groups.ts";
-import { issueBody, newsComment, sentence } from "./issue-text.ts";
+import { type Attempts, type Group, type GroupKind, isNoteworthy, mayBeUnread } from "./groups.ts";
+import { stateOf } from "./hidden-state.ts";
+import { hasUntold, issueBody, newsComment, sentence } from "./issue-text.ts";
 import { DRIFT_LABEL, type IssueMark, issueMark, markIn } from "./mark.ts";
-import { newsBetween, nextState, type State, stateOf } from "./state.ts";
+import { newsBetween, nextState, type State } from "./state.ts";
 
 /** An issue of ours. */
 export interface OwnIssue {
@@ -44,6 +46,8 @@ export interface Keeping {
   readonly group: Group;
   /** Ours for the group, the oldest first. */
   readonly own: readonly OwnIssue[];
+  /** All that were looked at, in this group or another. */
+  readonly organizations: readonly OrganizationPlan[];
   readonly attempts: Attempts;
   readonly adopted: ReadonlyMap<string, Adopted>;
 }
@@ -62,10 +66,25 @@ export async function keepIssue(keeping: Keeping, world: World): Promise<number 
   if (current === undefined) return isWorth ? await open(keeping, world) : undefined;
   for (const { issue } of surplus) await closeSurplus(issue, current.issue.number, world);
   const desk: Desk = { ...keeping, current, next: nextOf(keeping, current.state, world), world };
-  const isOver = !isWorth && !keeping.group.organizations.some(isUnread);
+  const isOver = !isWorth && !isInDoubt(current, keeping.organizations);
   return current.issue.state === "open"
     ? await keepOpen(desk, isOver)
     : await keepClosed(desk, { isWorth, isOver });
+}
+
+/** No organization's name: what the issue is kept for is not in the plan any more. */
+const GONE = "";
+
+/** Whether what an issue is about could not be read as a whole: then nobody knows that it is over. */
+function isInDoubt({ mark, state }: OwnIssue, organizations: readonly OrganizationPlan[]): boolean {
+  const ofMark = organizations.filter((each) =>
+    mark.kind === "organization" ? each.name === mark.name : each.connection === mark.name,
+  );
+  const names = new Set([
+    ...(ofMark.length === 0 ? [GONE] : ofMark.map(({ name }) => name)),
+    ...Object.keys(state?.organizations ?? {}),
+  ]);
+  return mayBeUnread([...names], organizations);
 }
 
 function nextOf({ group, adopted }: Keeping, before: State | undefined, { now }: World): State {
@@ -112,9 +131,16 @@ async function keepOpen(desk: Desk, isOver: boolean): Promise<number | undefined
     return undefined;
   }
   const news = newsBetween(current.state, next);
-  if (news.moved) await say(number, newsComment("The drift has changed.", news, group), world);
+  const isNews = current.state === undefined ? hasUntold(group, current.issue.body) : news.moved;
+  if (isNews) await say(number, newsComment("The drift has changed.", newsFor(desk), group), world);
   if (news.moved || !isAsItWas(desk)) await change(desk, next, {});
   return number;
+}
+
+/** Without a state of ours nobody knows what of it is new. */
+function newsFor({ current, next }: Desk) {
+  const news = newsBetween(current.state, next);
+  return current.state === undefined ? { ...news, blurred: true as const } : news;
 }
 
 interface Worth {
@@ -176,15 +202,20 @@ async function change(desk: Desk, state: State, more: IssueChange): Promise<void
   await world.github.issues.update(current.issue.number, { ...named, body: bodyOf(desk, state), ...more });
 }
 
-/** Closes the open issues that are kept for nothing any more: their group is gone, or issues are kept in another way now. */
+/**
+ * Closes the open issues that are kept for nothing any more: their group is gone, or issues are kept in another way now.
+ * Not while something that they may be about is unread.
+ */
 export async function closeForgotten(
   groups: readonly Group[],
   { own, kind }: { readonly own: readonly OwnIssue[]; readonly kind: GroupKind },
   world: World,
 ): Promise<void> {
   const kept = new Set(groups.map(({ kind: each, name }) => `${each}:${name}`));
+  const organizations = groups.flatMap((group) => group.organizations);
   const forgotten = own
     .filter(({ issue, mark }) => issue.state === "open" && !kept.has(`${mark.kind}:${mark.name}`))
+    .filter((each) => !isInDoubt(each, organizations))
     .sort((a, b) => compareText(issueMark(a.mark), issueMark(b.mark)) || a.issue.number - b.issue.number);
   for (const { issue, mark } of forgotten) {
     const words =

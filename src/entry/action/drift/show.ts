@@ -13,8 +13,9 @@ import type { Adopting } from "./adopting.ts";
 import { type Attempts, type Group, type GroupKind, groupsOf, isUnread } from "./groups.ts";
 import { ACKNOWLEDGE_HOW } from "./issue-text.ts";
 import { closeForgotten, issuesFor, keepIssue, type OwnIssue, ownIssues } from "./issues.ts";
+import { fingerprintOf } from "./items.ts";
 import { revertWays } from "./revert.ts";
-import { type AdoptMemory, fingerprintOf, firstSeen, stateIn } from "./state.ts";
+import { type AdoptMemory, firstSeen, stateIn } from "./state.ts";
 
 /** Characters, of up to three bytes; the summary holds a megabyte. */
 const TEXT_LIMIT = 250_000;
@@ -39,13 +40,15 @@ type Own = readonly OwnIssue[] | undefined;
 export async function showDrift(drifted: Drifted, world: World): Promise<void> {
   const own = await listed(world);
   await summarize(drifted, own, world);
-  const adopted = world.inputs.adopt ? await adoptAll(drifted, own, world) : new Map<string, Adopted>();
+  const { adopted, failures } = world.inputs.adopt ? await adoptAll(drifted, own, world) : NONE_ADOPTED;
   const issues = await keepAll(drifted, { own, adopted }, world);
   await linkIssues(drifted, { issues, adopted }, world);
   const numbers = [...issues.values()].sort((a, b) => a - b);
   const pulls = [...adopted.values()].flatMap(({ pull }) => pull ?? []).sort((a, b) => a - b);
   await tell(world, { issues: numbers.join(","), "pull-request": pulls.join(",") });
   await world.runner.summary(closing(numbers, pulls, adopted));
+  // Only now: nobody's issue waits for a pull request.
+  if (failures.length > 0) throw failures[0];
 }
 
 function closing(
@@ -100,20 +103,42 @@ function kindOf({ inputs }: World): GroupKind {
   return inputs.issues === "connection" ? "connection" : "organization";
 }
 
-/** Organizations with drift, and those that a pull request was kept for. Of one that was not read nothing is touched. */
-async function adoptAll(drifted: Drifted, own: Own, world: World): Promise<ReadonlyMap<string, Adopted>> {
+interface Adoptions {
+  readonly adopted: ReadonlyMap<string, Adopted>;
+  /** Why organizations were not adopted, where that ends the run badly. */
+  readonly failures: readonly unknown[];
+}
+
+const NONE_ADOPTED: Adoptions = { adopted: new Map(), failures: [] };
+
+/**
+ * Organizations with drift, and those that a pull request was kept for. Of one that was not read nothing is touched; one
+ * that fails stops no other.
+ */
+async function adoptAll(drifted: Drifted, own: Own, world: World): Promise<Adoptions> {
   const adopted = new Map<string, Adopted>();
+  const failures: unknown[] = [];
   for (const group of groupsOf(drifted.organizations, kindOf(world))) {
     const [known] = issuesFor(group, own ?? []);
     for (const organization of group.organizations.filter((each) => !isUnread(each))) {
       const memory = stateIn(known?.state, organization.name)?.adopt;
       const isConcerned = organization.changes.some(isTold) || memory !== undefined || own === undefined;
       if (!isConcerned) continue;
-      const asked = adoptingOf(organization, { drifted, known, memory }, world);
-      adopted.set(organization.name, await keepAdoption(asked, world));
+      try {
+        const asked = adoptingOf(organization, { drifted, known, memory }, world);
+        adopted.set(organization.name, await keepAdoption(asked, world));
+      } catch (error) {
+        failures.push(error);
+        warnOf(organization.name, error, world);
+      }
     }
   }
-  return adopted;
+  return { adopted, failures };
+}
+
+function warnOf(organization: string, error: unknown, { runner }: World): void {
+  const why = error instanceof Error ? error.message : String(error);
+  runner.warning("adopt", `${organization} is not adopted, and its drift is told all the same. ${why}`);
 }
 
 interface Known {
@@ -134,6 +159,7 @@ function adoptingOf(
     onto: drifted.onto.commit,
     fingerprint: fingerprintOf([organization]),
     adoption: isDrifted ? drifted.adopt(organization) : { files: [], adopted: [], refused: [] },
+    changes: organization.changes,
     before: textsOf(drifted, world),
     ...(memory === undefined ? {} : { memory }),
     ...(known === undefined ? {} : { issue: known.issue.number }),
@@ -163,10 +189,7 @@ async function keepAll(
     const groups = groupsOf(drifted.organizations, kind);
     for (const group of groups.filter((each) => isWhole(each, drifted, world))) {
       const { name } = group;
-      const number = await keepIssue(
-        { group, own: issuesFor(group, own), attempts: drifted.attempts, adopted },
-        world,
-      );
+      const number = await keepIssue({ ...drifted, group, own: issuesFor(group, own), adopted }, world);
       if (number !== undefined) numbers.set(name, number);
     }
     if (world.inputs.organizations.length === 0) await closeForgotten(groups, { own, kind }, world);

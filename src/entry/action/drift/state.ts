@@ -2,39 +2,10 @@
  * What an issue remembers between runs, hidden at its end: when each difference was seen first, what the last run knew of
  * each organization, and the pull request that adopts. Only for telling people: whoever edits it changes no system.
  */
-import { createHash } from "node:crypto";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
-import * as z from "zod";
 import type { OrganizationPlan } from "../../../model/contract.ts";
 import { compareText } from "../../../model/diagnostic.ts";
-import { isTold } from "../../../report/drift-severity.ts";
-import { driftFingerprint } from "../../../report/index.ts";
-import { type Group, isUnread } from "./groups.ts";
-
-/** Characters that a state may have in an issue of 65,536. */
-const MOST_CHARACTERS = 24_000;
-/** Bytes of the text, so that nobody's edit inflates without end. */
-const MOST_BYTES = 4 * 1024 * 1024;
-/** Hexadecimal digits of a change id or fingerprint that tell it from others. */
-const ID_LENGTH = 16;
-
-const item = z.tuple([z.string(), z.string(), z.string()]);
-const memory = z.strictObject({
-  pull: z.int().positive().exactOptional(),
-  commit: z.string().exactOptional(),
-});
-const known = z.strictObject({
-  fingerprint: z.string(),
-  items: z.array(item),
-  adopt: memory.exactOptional(),
-});
-const schema = z.strictObject({
-  looked: z.iso.datetime(),
-  closed: z.literal(true).exactOptional(),
-  earlier: z.literal(true).exactOptional(),
-  // Pairs, not a record: zod leaves out of a record what is called __proto__.
-  organizations: z.array(z.tuple([z.string(), known])).transform((pairs) => Object.fromEntries(pairs)),
-});
+import { type Group, isUnplanned, isUnread } from "./groups.ts";
+import { fingerprintOf, hashed, isProblem, keyOf, toldItems } from "./items.ts";
 
 /** A difference or something released: its key, its address, and the instant (ISO 8601) when it was seen first. */
 export type Item = readonly [key: string, address: string, since: string];
@@ -60,12 +31,9 @@ export interface State {
   readonly closed?: true;
   /** The text ends with that of an earlier look, for nothing could be read since. */
   readonly earlier?: true;
+  /** One fingerprint over all, where there was no room for each organization's own: `organizations` is empty then. */
+  readonly whole?: string;
   readonly organizations: Readonly<Record<string, OrganizationState>>;
-}
-
-/** What makes one state of an organization's drift another, as a hash. */
-export function fingerprintOf(organizations: readonly OrganizationPlan[]): string {
-  return createHash("sha256").update(driftFingerprint(organizations)).digest("hex").slice(0, ID_LENGTH);
 }
 
 const NOTHING: OrganizationState = { fingerprint: fingerprintOf([]), items: [] };
@@ -80,10 +48,18 @@ export function nextState(
     const { name } = organization;
     const earlier = stateIn(before, name);
     const adopt = adopted.has(name) ? adopted.get(name) : earlier?.adopt;
-    const state = isUnread(organization) ? earlier : stateAfter(organization, { earlier, adopt, now });
+    const isKept = isUnread(organization) && !isUnplanned(organization);
+    const state = isKept ? earlier : stateAfter(organization, { earlier, adopt, now });
     return state === undefined ? [] : [[name, state] as const];
   });
-  return { looked: now, organizations: Object.fromEntries(entries) };
+  const gone = organizations.some(isUnread) ? withoutNames(before, organizations) : [];
+  return { looked: now, organizations: Object.fromEntries([...gone, ...entries]) };
+}
+
+/** What is remembered of organizations that are not in the group any more: one of the unread may be their successor. */
+function withoutNames(before: State | undefined, organizations: readonly OrganizationPlan[]) {
+  const names = new Set(organizations.map(({ name }) => name));
+  return Object.entries(before?.organizations ?? {}).filter(([name]) => !names.has(name));
 }
 
 interface Given {
@@ -103,35 +79,32 @@ function stateAfter(
   return { fingerprint, items, ...(adopt === undefined ? {} : { adopt }) };
 }
 
-function itemsOf(
-  { changes, released }: OrganizationPlan,
-  earlier: readonly Item[],
-  now: string,
-): readonly Item[] {
+/** What an organization that cannot be planned was known to have stays, beside its problems. */
+function itemsOf(organization: OrganizationPlan, earlier: readonly Item[], now: string): readonly Item[] {
   const since = new Map(earlier.map(([key, , first]) => [key, first]));
-  const found = [
-    ...changes.filter(isTold).map(({ id, address }) => [keyOf(id), address] as const),
-    ...released.map(({ address }) => [`released:${address}`, address] as const),
-  ];
-  return found
-    .sort(([a, at], [b, bt]) => compareText(at, bt) || compareText(a, b))
-    .map(([key, address]) => [key, address, since.get(key) ?? now]);
-}
-
-/** A change in an item's words. */
-export function keyOf(changeId: string): string {
-  return changeId.slice(0, ID_LENGTH);
+  const found = toldItems(organization).map(
+    ({ key, address }): Item => [key, address, since.get(key) ?? now],
+  );
+  const kept = isUnplanned(organization) ? earlier.filter(([key]) => !isProblem(key)) : [];
+  return [...found, ...kept].sort(([a, at], [b, bt]) => compareText(at, bt) || compareText(a, b));
 }
 
 /** What has come and gone between two states. */
 export interface News {
   readonly moved: boolean;
+  /** Whether `fresh` is only all that there is, since what was there before is not remembered one by one. */
+  readonly blurred?: true;
   readonly fresh: readonly Item[];
   readonly gone: readonly Item[];
 }
 
 /** Compares two states, organization by organization; one without drift counts as none. */
 export function newsBetween(before: State | undefined, after: State): News {
+  if (before?.whole !== undefined) {
+    const moved = before.whole !== wholeOf(after);
+    const all = Object.values(after.organizations).flatMap(({ items }) => items);
+    return { moved, blurred: true, fresh: moved ? all : [], gone: [] };
+  }
   const names = [
     ...new Set([...Object.keys(before?.organizations ?? {}), ...Object.keys(after.organizations)]),
   ].sort(compareText);
@@ -145,6 +118,15 @@ export function newsBetween(before: State | undefined, after: State): News {
     fresh: moved.flatMap(({ was, is }) => without(is.items, was.items)),
     gone: moved.flatMap(({ was, is }) => without(was.items, is.items)),
   };
+}
+
+/** One fingerprint over all organizations; the same whatever their order is. */
+export function wholeOf({ organizations, whole }: State): string {
+  const pairs = Object.entries(organizations)
+    .map(([name, { fingerprint }]) => [name, fingerprint] as const)
+    .filter(([, fingerprint]) => fingerprint !== NOTHING.fingerprint)
+    .sort(([a], [b]) => compareText(a, b));
+  return whole ?? hashed(JSON.stringify(pairs));
 }
 
 function without(items: readonly Item[], others: readonly Item[]): readonly Item[] {
@@ -167,45 +149,10 @@ export function firstSeen(
     organizations.flatMap(({ name, changes }) => {
       const items = states.flatMap((state) => stateIn(state, name)?.items ?? []);
       const since = new Map(items.map(([key, , first]) => [key, first]));
-      return changes.flatMap(({ id }) => {
-        const first = since.get(keyOf(id));
-        return first === undefined ? [] : [[id, first] as const];
+      return changes.flatMap((change) => {
+        const first = since.get(keyOf(change));
+        return first === undefined ? [] : [[change.id, first] as const];
       });
     }),
   );
-}
-
-/** A state as it stands at the end of an issue. Where there is no room for all of it, addresses go first, then first sights. */
-export function hiddenState(state: State): string {
-  const lesser = [
-    (items: readonly Item[]) => items,
-    (items: readonly Item[]) => items.map(([key, , since]): Item => [key, "", since]),
-    () => [],
-  ].map((less) => packed(state, less));
-  return `<!-- orgwright:state ${lesser.find(({ length }) => length <= MOST_CHARACTERS) ?? ""} -->`;
-}
-
-function packed(state: State, less: (items: readonly Item[]) => readonly Item[]): string {
-  const organizations = Object.entries(state.organizations).map(
-    ([name, each]) => [name, { ...each, items: less(each.items) }] as const,
-  );
-  const text = Buffer.from(JSON.stringify({ ...state, organizations }));
-  return deflateRawSync(text, { level: 9 }).toString("base64");
-}
-
-const HIDDEN = /\n?<!-- orgwright:state ([A-Za-z0-9+/=]*) -->\s*$/u;
-
-/** The state at the end of an issue; one that cannot be read is as none. */
-export function stateOf(body: string): State | undefined {
-  try {
-    const bytes = Buffer.from(HIDDEN.exec(body)?.[1] ?? "", "base64");
-    return schema.parse(JSON.parse(inflateRawSync(bytes, { maxOutputLength: MOST_BYTES }).toString("utf8")));
-  } catch {
-    return undefined;
-  }
-}
-
-/** A body without the state at its end. */
-export function withoutState(body: string): string {
-  return body.replace(HIDDEN, "");
 }

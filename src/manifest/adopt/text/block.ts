@@ -43,13 +43,26 @@ function insertion(page: Page, edit: BlockEdit, { behind, lines }: Addition): Sp
 
 /** The lines of an item; of the blank lines around it, those go that would stand at an edge or beside another. */
 function removal(page: Page, edit: BlockEdit, index: number): Splice {
-  const start = chunkStart(page, edit, index);
+  const start = isHeaded(page, edit, index)
+    ? lineStart(page, edit.items[index]?.head ?? 0)
+    : chunkStart(page, edit, index);
   const end = chunkEnd(page, edit, index);
   const isBlank = isBlankAbove(page, start);
   const isFirst = index === 0 && edit.items.some(({ removed }) => !removed);
   const next = lineEnd(page, end);
   const goes = (isBlank || isFirst) && page.text.slice(end, next).trim() === "";
   return { start, end: goes ? next : end, text: "" };
+}
+
+/** Whether the comment above a list's first entry is about the list, which others stay in: no other entry has one of its own. */
+function isHeaded(page: Page, edit: BlockEdit, index: number): boolean {
+  const { items, empty } = edit;
+  const isOwn = (at: number): boolean => {
+    const start = chunkStart(page, edit, at);
+    return start < lineStart(page, items[at]?.head ?? 0);
+  };
+  const isLeft = items.some(({ removed }) => !removed);
+  return index === 0 && empty === "[]" && isLeft && !items.some((_, at) => at > 0 && isOwn(at));
 }
 
 /** Those that touch as one; what ends the text takes the blank line above along, unless something follows. */
