@@ -6,9 +6,6 @@ import type { AcknowledgementInput, PlanInput } from "./input.ts";
 /** What live did, or may have done. What git or time wants is never a difference that somebody has to know of. */
 const CAUSES: readonly Cause[] = ["drift", "unclassified"];
 
-/** An acknowledgement as its manifest says it: whether it holds for critical differences too. */
-type Acknowledging = AcknowledgementInput & { readonly critical?: boolean };
-
 /**
  * Gives a change of one organization its mark where an acknowledgement in force names it; of several one that holds for
  * critical differences too, then the one that lasts longest.
@@ -17,8 +14,7 @@ export function acknowledger(
   organization: string,
   { acknowledgements = [], now }: Pick<PlanInput, "acknowledgements" | "now">,
 ): (change: Change) => Change {
-  const all: readonly Acknowledging[] = acknowledgements;
-  const inForce = all
+  const inForce = acknowledgements
     .filter((each) => each.organization === organization && each.expires > now)
     .sort((a, b) => reach(b) - reach(a) || b.expires - a.expires || compareText(a.name, b.name));
   return (change) => {
@@ -27,10 +23,10 @@ export function acknowledger(
   };
 }
 
-function reach({ critical }: Acknowledging): number {
+function reach({ critical }: AcknowledgementInput): number {
   return critical === true ? 1 : 0;
 }
 
-function mark({ name, reason, expiresAs, critical }: Acknowledging): Acknowledged {
+function mark({ name, reason, expiresAs, critical }: AcknowledgementInput): Acknowledged {
   return { name, reason, expires: expiresAs, ...(critical === true ? { critical } : {}) };
 }

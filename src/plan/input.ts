@@ -59,6 +59,8 @@ export interface AcknowledgementInput {
   readonly expires: number;
   /** The same as the manifest has it. */
   readonly expiresAs: string;
+  /** Whether it holds for critical differences too. */
+  readonly critical?: boolean;
 }
 
 /** Everything that a plan depends on. */

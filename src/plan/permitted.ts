@@ -3,6 +3,7 @@ import type { FieldChange, Listed } from "../model/contract.ts";
 import type { Kinds, Operation } from "../model/kinds.ts";
 import { side } from "./diff.ts";
 import { combine, type Draft, type Findings, found } from "./findings.ts";
+import { losesOwner } from "./handover.ts";
 import type { OrganizationInput } from "./input.ts";
 import { impossible } from "./problems.ts";
 
@@ -11,7 +12,7 @@ export function permit(findings: Findings, { kinds, title, organization }: Permi
   const isTop = organization.key.parent === undefined;
   const judged = findings.changes.map((draft) => {
     if (draft.ownership === "observe" && draft.reason !== "declared-absent")
-      return found({ observed: [observation(draft)] });
+      return found({ observed: [observation(draft, kinds)] });
     return able(draft, operationFor(draft, kinds, isTop), { kinds, title });
   });
   return combine([{ ...findings, changes: [] }, ...judged]);
@@ -29,15 +30,17 @@ function operationFor({ kind, action, live }: Draft, kinds: Kinds, isTop: boolea
   return general === "none" ? general : (own?.[verb] ?? general);
 }
 
-function observation({ address, kind, action, fields }: Draft): Listed {
+function observation(draft: Draft, { member }: Kinds): Listed {
+  const { address, kind, action, fields } = draft;
+  const hasPower = member !== undefined && losesOwner(draft, member);
   const words = { create: "is declared and not live", delete: "is live and not declared" };
   const message = action === "create" || action === "delete" ? words[action] : "differs";
   return {
     address,
     kind,
     code: "observed",
-    message: `${message}; its section is observed only`,
-    danger: false,
+    message: `${message}; its section is observed only${hasPower ? "; holds an owner's role" : ""}`,
+    danger: hasPower,
     fields,
   };
 }

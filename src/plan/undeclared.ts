@@ -64,8 +64,10 @@ export function removal(
 }
 
 function listed(thing: Undeclared, code: Listed["code"], message: string): Findings {
-  const { address, kind, protection } = thing;
-  const power = protection === "self" || protection === "system" ? [] : ownerPower(thing);
+  const { address, kind, protection, ownership } = thing;
+  // Where a section is not declared, nobody wants to hear of it.
+  const isNobodys = ownership === undefined || protection === "self" || protection === "system";
+  const power = isNobodys ? [] : ownerPower(thing);
   const danger = power.length > 0;
   const words = danger ? `${message}; holds ${power.join(", ")}` : message;
   return found({ unmanaged: [{ address, kind, code, message: words, danger }] });

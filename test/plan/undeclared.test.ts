@@ -23,7 +23,7 @@ const access: LiveAccess = {
 describe("what is left alone is dangerous", () => {
   test.each([
     ["an owner", mallory, {}, [true, "holds owner"]],
-    ["an owner in no section", mallory, { ownership: undefined }, [true, "holds owner"]],
+    ["not an owner in a section that nobody declares", mallory, { ownership: undefined }, [false, undefined]],
     ["an owner whose e-mail is hidden", mallory, { protection: "hidden-email" }, [true, "holds owner"]],
     ["an invited owner", { ...mallory, status: "invited" }, {}, [true, "holds owner"]],
     [

@@ -63,7 +63,11 @@ function leftover({ address, live }: Rest<LiveMember>, kind: MemberKind, context
   if (live.past === true) return found({});
   const ownership = context.input.organization.members?.ownership;
   const protection = live.protection ?? (live.email === undefined ? "hidden-email" : undefined);
-  const findings = undeclared({ ...thing(live, address, ownership), protection });
+  const findings = undeclared({
+    ...thing(live, address, ownership),
+    protection,
+    ownerRoles: kind.ownerRoles,
+  });
   const [draft] = findings.changes;
   if (draft === undefined || isAccount(live)) return findings;
   if (!kind.invitation.revoke) return irrevocable({ origins: [] }, address);

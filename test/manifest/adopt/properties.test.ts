@@ -324,7 +324,7 @@ const runs = Number(process.env["RUNS"] ?? 40);
 describe("an adoption of whatever happened, into manifests of any style", {
   timeout: 20_000 + runs * 2_000,
 }, () => {
-  it("leaves the adopted changes out of the next plan, brings in none, and is done at once", async () => {
+  it("leaves the adopted changes out of the next plan, brings in none, and is done at once where nothing was refused", async () => {
     const seen = { adopted: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(
@@ -358,7 +358,8 @@ describe("an adoption of whatever happened, into manifests of any style", {
               .map(({ id }) => id)
               .sort(),
           );
-          expect(again.files).toEqual([]);
+          // What was refused for want of another edit may be possible once that is made.
+          if (result.refused.length === 0) expect(again.files).toEqual([]);
           for (const [file, text] of Object.entries(texts)) {
             const edited = result.texts[file] ?? "";
             expect([edited.startsWith("\ufeff"), edited.includes("\r\n"), edited.endsWith("\n")]).toEqual([
