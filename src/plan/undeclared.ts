@@ -65,8 +65,9 @@ export function removal(
 
 function listed(thing: Undeclared, code: Listed["code"], message: string): Findings {
   const { address, kind, protection, ownership } = thing;
-  // Where a section is not declared, nobody wants to hear of it.
-  const isNobodys = ownership === undefined || protection === "self" || protection === "system";
+  // Where a section is not declared nobody wants to hear of it, and machines are what they were set up to be.
+  const machines: readonly unknown[] = ["self", "system", "service-account"];
+  const isNobodys = ownership === undefined || machines.includes(protection);
   const power = isNobodys ? [] : ownerPower(thing);
   const danger = power.length > 0;
   const words = danger ? `${message}; holds ${power.join(", ")}` : message;

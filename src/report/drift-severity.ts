@@ -103,11 +103,13 @@ export function driftTitle(organizations: readonly OrganizationPlan[]): string {
   const told = changes.filter(isTold);
   const critical = told.filter((change) => driftSeverity(change) === "critical").length;
   const released = organizations.reduce((sum, organization) => sum + organization.released.length, 0);
+  const powers = organizations.reduce((sum, organization) => sum + powersLeft(organization).length, 0);
   const unread = organizations.filter(({ verdict }) => verdict === "failed").length;
   const facts = [
     told.length > 0 ? count(told.length, "difference") : "",
     critical > 0 ? `${critical} critical` : "",
     released > 0 ? `${released} released` : "",
+    powers > 0 ? `${powers} unmanaged with power` : "",
     unread > 0 ? `${unread} could not be read` : "",
   ].filter((fact) => fact !== "");
   const names = listing(

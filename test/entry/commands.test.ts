@@ -110,7 +110,7 @@ describe("schema", () => {
     const { code, stdout } = await orgwright(["schema"]);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^organization {2}One organization on one system\./m);
+    expect(stdout).toMatch(/^organization +One organization on one system\./m);
     expect(stdout.trim().split("\n")).toHaveLength((await schemaFiles()).length);
   });
 

@@ -34,6 +34,7 @@ describe("what is left alone is dangerous", () => {
     ],
     ["an owner's level", access, {}, [true, "holds OWNER"]],
     ["not the credential's own account", mallory, { protection: "self" }, [false, undefined]],
+    ["not a service account", mallory, { protection: "service-account" }, [false, undefined]],
     ["not what is the system's own", mallory, { protection: "system" }, [false, undefined]],
     ["not an invitation that is over", { ...mallory, status: "expired" }, {}, [false, undefined]],
     ["not a member", { ...mallory, roles: ["member", "landowner"] }, {}, [false, undefined]],
