@@ -33,7 +33,7 @@ export function movedSinceRecords(asked: Asked): readonly Moved[] {
     const record = records.get(name);
     if (record?.appliedAt === undefined || desiredAt(name, record.appliedAt) !== record.desired)
       return [{ name, how: "desired" }];
-    if (record.attempted !== undefined) return [{ name, how: "desired" }];
+    if (record.attempted?.status === "partial") return [{ name, how: "desired" }];
     if (digest(manifest) !== record.manifest) return [{ name, how: "later" }];
     return record.waiting === true ? [{ name, how: "waiting" }] : [];
   });

@@ -104,8 +104,10 @@ describe("what waits", () => {
     stage.github.commit({ files: { "README.md": "Another matter\n" }, message: "Another matter" });
 
     const next = await stage.step("apply", { name: "push" });
+    const again = await stage.step("apply", { name: "push" });
 
     expect(next.conclusion, next.log).toBe("success");
+    expect(again.conclusion, again.log).toBe("success");
   });
 });
 
