@@ -22,12 +22,15 @@ import type { ReconcileRequest } from "./request.ts";
 type Connections = ReadonlyMap<string, Connected>;
 
 /** An organization to read, with what is remembered of it. */
-interface Wanted {
+export interface Wanted {
   readonly organization: Organization;
   readonly record: OrganizationRecord | undefined;
   readonly satisfiedNames: readonly string[];
   readonly forgotten: boolean;
 }
+
+/** What reading needs of a request to tell what was wanted when the record was made. */
+export type Memories = Pick<ReconcileRequest, "project" | "connectors" | "documents" | "base" | "now">;
 
 /** All declared organizations, and those that only the record still speaks of. One failure is that organization's alone. */
 export async function readAll(
@@ -67,9 +70,10 @@ function wanted(
   ];
 }
 
-async function readOne(
+/** One organization, found and read whole; a failure is data. */
+export async function readOne(
   { organization, record, satisfiedNames, forgotten }: Wanted,
-  request: ReconcileRequest,
+  request: Memories,
   connections: Connections,
 ): Promise<OrganizationInput | FailedInput> {
   const connection = connections.get(organization.connection);
@@ -200,10 +204,10 @@ function chooseLive(
 /** What the record, or the base commit in its place, says of the organization. */
 function memory(
   { organization, declared: now, record }: Pick<OrganizationInput, "organization" | "declared" | "record">,
-  request: ReconcileRequest,
+  request: Memories,
   { connector, settings }: Connected,
 ): Pick<OrganizationInput, "record" | "atRecord"> {
-  const at = (documents: ReconcileRequest["documents"], instant: number) => {
+  const at = (documents: Memories["documents"], instant: number) => {
     const organizations = documents.organizations.filter(
       ({ value }) => value.metadata.name === organization.name,
     );

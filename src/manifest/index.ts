@@ -16,5 +16,6 @@ export type { SystemFacts } from "./meaning/scope.ts";
 export { parsePlan } from "./saved-plan.ts";
 export { type Documents, parseManifests } from "./schema/manifests.ts";
 export { parseProject, type SystemSettings } from "./schema/project.ts";
+export { manifestValues, pathIn } from "./schema/values.ts";
 export type { Located, Path, Source } from "./syntax/source.ts";
 export { organizationTemplate, projectTemplate } from "./templates.ts";

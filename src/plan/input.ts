@@ -1,7 +1,7 @@
 /** What a plan is made of: everything read and resolved, nothing that reads. */
 import type { Address } from "../model/address.ts";
 import type { ConnectionSettings } from "../model/connector.ts";
-import type { Diagnostic, Guards, InvitationPolicy } from "../model/contract.ts";
+import type { Change, Diagnostic, Guards, InvitationPolicy } from "../model/contract.ts";
 import type { Kinds } from "../model/kinds.ts";
 import type { LiveAccount, LiveState, LiveWorkspace } from "../model/live.ts";
 import type { Organization } from "../model/organization.ts";
@@ -63,6 +63,16 @@ export interface AcknowledgementInput {
   readonly critical?: boolean;
 }
 
+/** What was decided earlier in the same run about one organization, where that is planned part by part. */
+export interface EarlierChanges {
+  readonly connection: string;
+  readonly organization: string;
+  readonly changes: readonly Change[];
+  readonly kinds: Kinds;
+  /** As it was before the first of them. */
+  readonly live: LiveState;
+}
+
 /** Everything that a plan depends on. */
 export interface PlanInput {
   readonly organizations: readonly (OrganizationInput | FailedInput)[];
@@ -77,6 +87,8 @@ export interface PlanInput {
   readonly notes?: readonly Diagnostic[];
   /** due: only what time alone has moved; the rest is left for a later plan. */
   readonly scope?: "all" | "due";
+  /** Counts for the limits of removals as if it were in this plan. */
+  readonly earlier?: readonly EarlierChanges[];
   /** Organizations to keep, by name; guards over the whole plan are judged before. */
   readonly only?: readonly string[];
 }

@@ -14,6 +14,9 @@ export interface Validate<T> {
 /** What alternatives report of each branch; the words stand at the rule itself. */
 const BRANCH = /\/(?:oneOf|anyOf|not|propertyNames)\//;
 
+/** A document before anybody checked what it says, wherever it comes from. */
+export type UncheckedDocument = Omit<RawDocument, "place">;
+
 /** A document's value when it fits its schema, else what is wrong. */
 export interface Checked<T> {
   readonly value?: T;
@@ -21,7 +24,7 @@ export interface Checked<T> {
 }
 
 /** Checks a document; gives one diagnostic for each mistake, at its key or value. */
-export function check<T>(document: RawDocument, validate: Validate<T>): Checked<T> {
+export function check<T>(document: UncheckedDocument, validate: Validate<T>): Checked<T> {
   const { value } = document;
   if (validate(value)) return { value, diagnostics: [] };
   const mistakes = (validate.errors ?? [])

@@ -19,7 +19,7 @@ export interface Mistake {
 }
 
 /** Puts a validator's error into words. */
-export function mistakeOf(error: ErrorObject, document: RawDocument): Mistake {
+export function mistakeOf(error: ErrorObject, document: Omit<RawDocument, "place">): Mistake {
   const path = pathOf(error.instancePath, document.value);
   const common = { path, object: error.instancePath, part: "value", lacks: [] } as const;
   const params: Readonly<Record<string, unknown>> = error.params;
@@ -81,7 +81,7 @@ function alternatives(common: Common, error: ErrorObject): Mistake {
 function valueProblem(
   { keyword, params, data, parentSchema }: ErrorObject,
   path: Path,
-  document: RawDocument,
+  document: Omit<RawDocument, "place">,
 ): Problem {
   switch (keyword) {
     case "type":

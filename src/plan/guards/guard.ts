@@ -16,7 +16,8 @@ export interface Judgement {
 }
 
 /** Judges all outlines. An approval passes exactly the changes it lists, through the one guard it names, until it expires. */
-export function guard(outlines: readonly Outline[], { guards, approvals, now }: PlanInput): Judgement {
+export function guard(outlines: readonly Outline[], input: PlanInput): Judgement {
+  const { guards, approvals, now, earlier = [] } = input;
   const inForce = approvals.filter(({ expires }) => expires > now);
   const passes = (organization: string, guardName: string, id: string) =>
     inForce.some(
@@ -41,15 +42,17 @@ export function guard(outlines: readonly Outline[], { guards, approvals, now }: 
         ...lastOwnerAccess(outline),
         ...self(outline, guards),
         ...deletion(outline),
-        ...maxRemovals(
-          outline,
-          guards,
-          approvedFor(inForce, "max-removals", outline.input.organization.name),
-        ),
+        ...maxRemovals(outline, guards, {
+          approved: approvedFor(inForce, "max-removals", outline.input.organization.name),
+          earlier,
+        }),
       ].map(settle),
     ]),
   );
-  const whole = totalRemovals(outlines, guards, approvedFor(inForce, "total-removals")).map(settle);
+  const whole = totalRemovals(outlines, guards, {
+    approved: approvedFor(inForce, "total-removals"),
+    earlier,
+  }).map(settle);
   return {
     organizations: new Map(
       [...perOrganization].map(([name, settled]) => [name, settled.map(({ finding }) => finding)]),

@@ -1,9 +1,11 @@
 /** Removals, counted: per kind and organization, and in total over the whole plan. */
 import type { Attributes, Change, Guards, Kind, RemovalLimit } from "../../model/contract.ts";
 import type { Kinds } from "../../model/kinds.ts";
+import type { LiveState } from "../../model/live.ts";
 import { subjectOf } from "../effects.ts";
+import type { EarlierChanges } from "../input.ts";
 import { isAccount } from "../match/people.ts";
-import type { Outline, Outlined } from "../outline.ts";
+import type { Outline } from "../outline.ts";
 import { isLowered } from "../rank.ts";
 import type { Finding } from "./finding.ts";
 import { removalLimits } from "./limits.ts";
@@ -18,27 +20,42 @@ interface Removal {
   readonly change: Change;
 }
 
+/** Changes with what they are counted against; those of a plan, or of earlier parts of the same run. */
+type Counted = Pick<EarlierChanges, "changes" | "kinds"> & { readonly live: LiveState | undefined };
+
 const smallest = 4;
+
+/** What else is known of a plan when its removals are counted. */
+interface Considered {
+  /** Ids of changes that an approval lets pass. */
+  readonly approved: ReadonlySet<string>;
+  readonly earlier: readonly EarlierChanges[];
+}
 
 /** Whether an organization loses more of a kind than `maxRemovals` lets it. */
 export function maxRemovals(
   outline: Outline,
   guards: Guards,
-  approved: ReadonlySet<string>,
+  { approved, earlier }: Considered,
 ): readonly Finding[] {
   const { organization } = outline.input;
-  const removals = removalsOf(outline).filter(({ change }) => !approved.has(change.id));
+  const before = earlier.filter(
+    (each) => each.organization === organization.name && each.connection === organization.connection,
+  );
+  const now = counted(outline);
+  const removals = [...before, now].flatMap(removalsOf).filter(({ change }) => !approved.has(change.id));
   return (["role", "workspace", "member", "access"] as const).flatMap((kind): readonly Finding[] => {
     const all = removals.filter((removal) => removal.kind === kind);
     const broken = removalLimits(organization, kind, guards)
-      .map((limit) => brokenLimit(all, liveCount(outline, kind), limit))
+      .map((limit) => brokenLimit(all, liveCount(before[0] ?? now, kind), limit))
       .find((words) => words !== undefined);
-    if (broken === undefined) return [];
+    const own = all.filter(({ change }) => now.changes.includes(change));
+    if (broken === undefined || own.length === 0) return [];
     return [
       {
         guard: "max-removals",
         message: `${broken} (kind ${kind})`,
-        changes: all.map(({ change }) => change),
+        changes: own.map(({ change }) => change),
         fix: "Check that these removals are meant; then have them approved with `orgwright approve`, or split them over several plans.",
       },
     ];
@@ -69,27 +86,35 @@ function isInvitation({ kind, before }: Change): boolean {
 export function totalRemovals(
   outlines: readonly Outline[],
   guards: Guards,
-  approved: ReadonlySet<string>,
+  { approved, earlier }: Considered,
 ): readonly Finding[] {
   const most = guards.maxRemovals?.total ?? 50;
-  const removals = outlines.flatMap(removalsOf).filter(({ change }) => !approved.has(change.id));
+  const removals = [...earlier, ...outlines.map(counted)]
+    .flatMap(removalsOf)
+    .filter(({ change }) => !approved.has(change.id));
   const count = new Set(removals.map(({ unit }) => unit)).size;
-  if (count <= most) return [];
+  const own = new Set(outlines.flatMap(({ changes }) => changes.map(({ change }) => change)));
+  const held = removals.filter(({ change }) => own.has(change));
+  if (count <= most || held.length === 0) return [];
   return [
     {
       guard: "total-removals",
       message: `the whole plan takes something away from ${count} people and things, and ${most} is the most`,
-      changes: removals.map(({ change }) => change),
+      changes: held.map(({ change }) => change),
       fix: "Check that these removals are meant; then have them approved with `orgwright approve`, or split them over several plans.",
     },
   ];
 }
 
-function removalsOf({ changes, input }: Outline): readonly Removal[] {
-  return changes.flatMap((outlined) => [...own(outlined, input), ...byCascade(outlined)]);
+function counted({ changes, input: { kinds, live } }: Outline): Counted {
+  return { changes: changes.map(({ change }) => change), kinds, live };
 }
 
-function own({ change }: Outlined, { kinds }: Outline["input"]): readonly Removal[] {
+function removalsOf({ changes, kinds }: Counted): readonly Removal[] {
+  return changes.flatMap((change) => [...removed(change, kinds), ...byCascade(change)]);
+}
+
+function removed(change: Change, kinds: Kinds): readonly Removal[] {
   const { kind, action, reason } = change;
   if (kind === "organization" || reason === "invitation-stale" || reason === "invitation-expired") return [];
   const person = kind === "member" || kind === "access";
@@ -112,15 +137,14 @@ function heldBy(attributes: Attributes | undefined): readonly string[] {
   return [attributes?.["roles"], attributes?.["level"]].flat().filter((each) => typeof each === "string");
 }
 
-function byCascade({ change }: Outlined): readonly Removal[] {
+function byCascade(change: Change): readonly Removal[] {
   if (change.kind === "member") return [];
   return change.effects
     .filter(({ verb, cascade }) => verb === "loses" && cascade)
     .map(({ subject, on }) => ({ kind: "access", unit: subject, thing: `${on} ${subject}`, change }));
 }
 
-function liveCount({ input }: Outline, kind: Exclude<Kind, "organization">): number {
-  const { live } = input;
+function liveCount({ live, kinds }: Counted, kind: Exclude<Kind, "organization">): number {
   if (live === undefined) return 0;
   const invited = new Set(live.members.filter((row) => !isAccount(row)).map(({ id }) => id));
   const all = {
@@ -131,6 +155,6 @@ function liveCount({ input }: Outline, kind: Exclude<Kind, "organization">): num
       ({ subject, pending }) => pending !== true && (subject.type === "role" || !invited.has(subject.id)),
     ),
   };
-  const isImplied = kind === "access" && input.kinds.member?.impliedLevel !== undefined;
+  const isImplied = kind === "access" && kinds.member?.impliedLevel !== undefined;
   return isImplied ? all.member.length * all.workspace.length : all[kind].length;
 }
