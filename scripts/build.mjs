@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -27,6 +28,8 @@ const inputs = [
   "schemas",
   "scripts/build.mjs",
   "scripts/generate.mjs",
+  "scripts/generate-protocol.mjs",
+  "scripts/generate-bindings.mjs",
   "tsconfig.json",
   "package.json",
 ];
@@ -40,8 +43,9 @@ export async function build() {
   if (existsSync(join(dist, ".stamp")) && readFileSync(join(dist, ".stamp"), "utf8") === stamp) return;
   say("Building dist/ …");
   run(process.execPath, ["scripts/generate.mjs"]);
+  run(process.execPath, ["scripts/generate-protocol.mjs"]);
   rmSync(next, { recursive: true, force: true });
-  const metafiles = [await bundle(), await bundleAction()];
+  const metafiles = [await bundle(), await bundleAction(), await bundleProvider()];
   writeFileSync(join(next, "THIRD_PARTY_LICENSES.txt"), licences(metafiles));
   run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".", "--outDir", join(next, "types")]);
   keepReachableTypes(join(next, "types"), ["index.d.ts", "entry/testing/index.d.ts"]);
@@ -122,28 +126,60 @@ async function bundleAction() {
   return metafile;
 }
 
+/**
+ * The Terraform provider: one file that Terraform starts by its first line. Beside it a package.json that keeps it
+ * CommonJS, whatever the package.json above the folder that it is installed to says.
+ */
+async function bundleProvider() {
+  const { build: esbuild } = await import("esbuild");
+  const file = join(next, "terraform/terraform-provider-orgwright");
+  const { metafile } = await esbuild({
+    absWorkingDir: root,
+    entryPoints: ["src/entry/terraform/main.ts"],
+    outfile: file,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    define: { "process.env.ORGWRIGHT_VERSION": JSON.stringify(packageVersion()) },
+  });
+  chmodSync(file, 0o755);
+  writeFileSync(join(next, "terraform/package.json"), '{"type":"commonjs"}\n');
+  return metafile;
+}
+
 function packageVersion() {
   return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
 /** The licence of every package that ended up in a bundle. */
 function licences(metafiles) {
-  const names = new Set(bundledBefore);
+  const files = new Map(bundledBefore.map((name) => [name, new Set()]));
   for (const { inputs: used } of metafiles.flatMap(({ outputs }) => Object.values(outputs))) {
     for (const [path, { bytesInOutput }] of Object.entries(used)) {
       const name = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
-      if (name !== undefined && bytesInOutput > 0) names.add(name);
+      if (name !== undefined && bytesInOutput > 0) files.set(name, (files.get(name) ?? new Set()).add(path));
     }
   }
-  const head = "Orgwright's command and library contain code of these packages.\n";
-  return [head, ...[...names].sort().map(licenceOf)].join(`\n${"=".repeat(80)}\n\n`);
+  const head = "Orgwright's command, library and Terraform provider contain code of these packages.\n";
+  const all = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, used]) => licenceOf(name, used));
+  return [head, ...all].join(`\n${"=".repeat(80)}\n\n`);
 }
 
-function licenceOf(name) {
+function licenceOf(name, used) {
   const folder = join(root, "node_modules", name);
   const { version, license, repository } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)(\.\w+)?$/i.test(each));
-  const text = file === undefined ? licenceFromReadme(folder) : readFileSync(join(folder, file), "utf8");
+  const text =
+    file === undefined
+      ? (licenceFromReadme(folder) ?? licenceFromHeaders(used))
+      : readFileSync(join(folder, file), "utf8");
+  if (text === undefined) throw new Error(`${folder} has no licence text to pass on.`);
   const home = typeof repository === "string" ? repository : (repository?.url ?? "");
   return `${name} ${version}\nLicense: ${license}\n${home}\n\n${text.trim()}\n`;
 }
@@ -151,9 +187,16 @@ function licenceOf(name) {
 function licenceFromReadme(folder) {
   const readme = readdirSync(folder).find((each) => /^readme/i.test(each));
   const text = readme === undefined ? "" : readFileSync(join(folder, readme), "utf8");
-  const section = /^#+ *licen[cs]e[\s\S]*/im.exec(text)?.[0];
-  if (section === undefined) throw new Error(`${folder} has no licence text to pass on.`);
-  return section;
+  return /^#+ *licen[cs]e[\s\S]*/im.exec(text)?.[0];
+}
+
+/** What the used files say at their beginning, each text once; the Apache licence that they point to is our own LICENSE. */
+function licenceFromHeaders(used) {
+  const headers = [...used].flatMap((path) => {
+    const [header = ""] = /^(?:\/\/.*\n)+/.exec(readFileSync(join(root, path), "utf8")) ?? [];
+    return header.includes("Copyright") ? [header.replace(/^\/\/ ?/gm, "")] : [];
+  });
+  return headers.length === 0 ? undefined : [...new Set(headers)].sort().join("\n");
 }
 
 /** Importers need the declarations that index.d.ts leads to, under the names that plain Node resolution knows. */

@@ -1,0 +1,199 @@
+/** The plan of a creation or an update. */
+import type { ComparedPart } from "../../../index.ts";
+import type { PlanAnswer, PlanRequest, Problem } from "../provider.ts";
+import { textIn } from "../reading-attributes.ts";
+import { parseReference, referenceOf } from "../references.ts";
+import { type Attributes, isKnown, UNKNOWN, Unknown, type Value } from "../values/value.ts";
+import { declared } from "./declared.ts";
+import { type Piece, type Replacement, referenceIn } from "./piece.ts";
+import { keepPlanned, type Remembered, recall } from "./remembered.ts";
+import { claimMembership, type Run } from "./run.ts";
+import { hasErrors, problemOf, refuse, takeover, waitingWords } from "./words.ts";
+
+type Change = PlanRequest & { readonly proposed: Attributes; readonly config: Attributes };
+
+/** Plans a creation (no prior state) or an update: compared with live, judged, and shown by change ids. */
+export async function planChange(request: Change, piece: Piece, run: Run): Promise<PlanAnswer> {
+  const { prior, config, private: kept } = request;
+  const proposed = withDefaults(request.proposed, piece);
+  // What is made anew is of the organization that it names, whatever a replaced one was of.
+  const known = prior === null ? {} : recall(kept);
+  const claimed = claim(proposed, piece, run);
+  if (hasErrors(claimed)) return { planned: proposed, replace: [], private: kept, problems: claimed };
+  if (prior !== null) {
+    const replaced = await replacements({ prior, proposed, known }, piece, run);
+    if ("unread" in replaced)
+      return { planned: proposed, replace: [], private: kept, problems: [replaced.unread] };
+    if (replaced.length > 0) return replacing(request, replaced, piece);
+  }
+  if (!isSaid(config, piece)) {
+    const planned = told(proposed, undefined, { piece, prior, hasChanges: true });
+    return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
+  }
+  const wished = declared(proposed, config, piece);
+  return await compareChange({ prior, proposed, wished, known }, piece, run);
+}
+
+interface Planning {
+  readonly prior: Attributes | null;
+  readonly proposed: Attributes;
+  readonly known: Remembered;
+}
+
+async function compareChange(
+  { prior, proposed, wished, known }: Planning & { readonly wished: Attributes },
+  piece: Piece,
+  run: Run,
+): Promise<PlanAnswer> {
+  const part = piece.part(wished, known);
+  if (part === undefined) {
+    const planned = told(proposed, undefined, { piece, prior, hasChanges: true });
+    return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
+  }
+  const compared = await run.parts.plan(part);
+  const problems = [
+    ...compared.problems.filter(isCertain(compared, prior)).map((each) => problemOf(each, piece, proposed)),
+    ...compared.held.map((each) => softened(problemOf(each, piece, proposed), each.code, piece)),
+    ...(piece.judge?.(compared, { isPlan: true }) ?? []),
+    ...(hasErrors(compared.problems) ? [] : waitingWords(compared)),
+    ...(prior === null ? takeover(compared, part.name) : []),
+  ];
+  noteRename(prior, proposed, { compared, run });
+  const shown = hasErrors(compared.problems) ? undefined : compared.plan?.changes.map(({ id }) => id);
+  const hasChanges = (compared.plan?.changes ?? []).length > 0 || compared.plan === undefined;
+  const planned = told(proposed, compared, { piece, prior, hasChanges, name: part.name });
+  return {
+    planned,
+    replace: [],
+    // What is known later would name the organization otherwise, and with it the changes.
+    private: keepPlanned(known, shown),
+    problems,
+  };
+}
+
+/** What an earlier resource of the same run may bring is no problem yet. */
+function isCertain({ live }: ComparedPart, _prior: Attributes | null) {
+  return ({ code }: { readonly code: string }): boolean =>
+    code !== "part/no-workspace" && !(live === undefined && code === "part/several-workspaces");
+}
+
+/** Single resources may hand an owner's role over within one run, in any order: what the apply refuses is a warning here. */
+function softened(problem: Problem, code: string, { judgedAtPlan }: Piece): Problem {
+  return !judgedAtPlan && code === "guard/last-owner" ? { ...problem, severity: "warning" } : problem;
+}
+
+function claim(proposed: Attributes, { membership }: Piece, run: Run): readonly Problem[] {
+  const organization = textIn(proposed["organization"]);
+  if (membership === undefined || organization === undefined) return [];
+  return claimMembership(run, organization, membership);
+}
+
+/** Whether all that the configuration says is known; what is only told may be unknown. */
+function isSaid(config: Attributes, { schema }: Piece): boolean {
+  return Object.keys(schema.attributes).every((name) => isKnown(config[name]));
+}
+
+/** What is optional and left out is what the piece says, or what it was. */
+function withDefaults(proposed: Attributes, { defaults }: Piece): Attributes {
+  const added = Object.entries(defaults).filter(([name]) => proposed[name] === null);
+  return { ...proposed, ...Object.fromEntries(added) };
+}
+
+interface Telling {
+  readonly piece: Piece;
+  readonly prior: Attributes | null;
+  readonly hasChanges: boolean;
+  readonly name?: string;
+}
+
+/** The planned state: what only the apply will tell is unknown; what is told already stays. */
+function told(
+  proposed: Attributes,
+  compared: ComparedPart | undefined,
+  { piece, prior, hasChanges, name }: Telling,
+): Attributes {
+  const isThere = prior === null && compared?.plan !== undefined && name !== undefined;
+  const live = isThere ? piece.refresh(proposed, { compared, name, whole: false }) : undefined;
+  const toldAlready: Attributes = live ?? prior ?? {};
+  const planned = Object.fromEntries(
+    Object.entries(piece.schema.attributes).map(([attribute, { computed }]): [string, Value] => {
+      const value = proposed[attribute] ?? null;
+      const isGiven = value !== null && !(value instanceof Unknown);
+      if (computed !== true || (isGiven && attribute !== "pending")) return [attribute, value];
+      if (attribute === "pending" && hasChanges) return [attribute, UNKNOWN];
+      return [attribute, toldAlready[attribute] ?? (prior === null ? UNKNOWN : null)];
+    }),
+  );
+  return { ...planned, id: piece.id(planned) ?? UNKNOWN };
+}
+
+async function replacements(
+  { prior, proposed, known }: Planning & { readonly prior: Attributes },
+  piece: Piece,
+  run: Run,
+): Promise<readonly Replacement[] | { readonly unread: Problem }> {
+  const same = await isSameOrganization({ prior, proposed, known }, run);
+  if (typeof same !== "boolean") return { unread: same };
+  const isMoved = !same;
+  const connection =
+    (referenceIn(prior) ?? referenceIn(proposed))?.connection ?? textIn(prior["connection_name"]);
+  const kinds = connection === undefined ? undefined : run.parts.kinds(connection);
+  return piece.replaced(prior, proposed, { kinds, isMoved });
+}
+
+/** One organization under two references: renamed, or said by its id here and by its slug there. */
+async function isSameOrganization(
+  { prior, proposed, known }: Planning & { readonly prior: Attributes },
+  { parts, renamed }: Run,
+): Promise<boolean | Problem> {
+  const [before, after] = [prior["organization"], proposed["organization"]];
+  if (before === after) return true;
+  const text = textIn(after);
+  const reference = text === undefined ? undefined : parseReference(text);
+  if (text === undefined || reference === undefined || known.organizationId === undefined) return false;
+  if (renamed.get(text) === known.organizationId) return true;
+  try {
+    const live = await parts.live(reference.connection, reference.key);
+    return live?.organization.id === known.organizationId;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return refuse(`Whether ${text} is the same organization could not be read`, why, ["organization"]);
+  }
+}
+
+function replacing(
+  { proposed, private: kept }: Change,
+  replaced: readonly Replacement[],
+  piece: Piece,
+): PlanAnswer {
+  const problems = replaced.flatMap(({ impossible, path }) =>
+    impossible === undefined
+      ? []
+      : [refuse("It cannot be changed, and nothing can take its place", impossible, path)],
+  );
+  const planned = told(withDefaults(proposed, piece), undefined, { piece, prior: null, hasChanges: true });
+  const blank = Object.fromEntries(
+    Object.entries(piece.schema.attributes).flatMap(([name, { computed, optional }]) =>
+      computed === true && optional !== true ? [[name, UNKNOWN] as const] : [],
+    ),
+  );
+  return {
+    planned: { ...planned, ...blank },
+    replace: replaced.map(({ path }) => path),
+    private: kept,
+    problems,
+  };
+}
+
+/** Others in this run refer to the organization by its new name, and mean the same one. */
+function noteRename(
+  prior: Attributes | null,
+  proposed: Attributes,
+  { compared, run }: { readonly compared: ComparedPart; readonly run: Run },
+): void {
+  const connection = textIn(proposed["connection_name"]);
+  const id = compared.live?.organization.id;
+  const slug = textIn(proposed["slug"]);
+  if (prior === null || connection === undefined || id === undefined || slug === undefined) return;
+  run.renamed.set(referenceOf(connection, { slug }), id);
+}

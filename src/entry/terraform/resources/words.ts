@@ -1,0 +1,88 @@
+/** Problems of parts in Terraform's terms. */
+import type { ComparedPart, PartProblem } from "../../../index.ts";
+import type { AttributePath, Problem } from "../provider.ts";
+import type { Attributes } from "../values/value.ts";
+import type { Piece } from "./piece.ts";
+
+/** What to do where the engine's own words speak of the command. */
+const fixes: Readonly<Record<string, string>> = {
+  "guard/last-owner":
+    'Give another owner the role first, let invited ones accept, or leave this one alone with `on_destroy = "release"`.',
+  "guard/self": "Leave the credential's own account as it is, or run with another credential.",
+  "guard/max-removals":
+    "Check that these removals are meant; then raise `guards.max_removals` of the provider for them, or split them over several runs.",
+  "guard/total-removals":
+    "Check that these removals are meant; then raise `guards.max_removals.total` of the provider for them, or split them over several runs.",
+  "apply/no-secrets-out":
+    "Set `secrets_out` of the provider to a file that only you can read; then deliver what is kept in it.",
+};
+
+/** A problem of a part at its place in the configuration. */
+export function problemOf(problem: PartProblem, piece: Piece, attributes: Attributes): Problem {
+  const { severity, message, why, code } = problem;
+  const fix = fixes[code] ?? problem.fix;
+  const path = problem.path === undefined ? undefined : piece.place(problem.path, attributes);
+  return {
+    severity: severity === "error" ? "error" : "warning",
+    summary: message,
+    detail: [why, fix, `(${code})`].filter((each) => each !== undefined).join("\n\n"),
+    ...(path === undefined || path.length === 0 ? {} : { path }),
+  };
+}
+
+/** What a plan would do to something that is there already, and that nothing in the state speaks of. */
+export function takeover({ plan }: ComparedPart, address: string | undefined): readonly Problem[] {
+  const changes = (plan?.changes ?? []).filter(({ action }) => action !== "create");
+  if (address === undefined || changes.length === 0) return [];
+  const done = changes.map(({ action, address: each, fields }) => {
+    const words = fields.map(({ path, before: had, after }) => `${path} ${shown(had)} → ${shown(after)}`);
+    return `${action} ${each}${words.length > 0 ? `: ${words.join(", ")}` : ""}`;
+  });
+  return [
+    {
+      severity: "warning",
+      summary: "It is there already, and will be changed",
+      detail: `Terraform shows a creation; what it does is:\n\n${done.join("\n")}`,
+    },
+  ];
+}
+
+function shown(value: unknown): string {
+  return value === undefined || value === null ? "nothing" : JSON.stringify(value);
+}
+
+/** What is wanted and waits, or is for a person, as warnings. */
+export function waitingWords({ plan }: ComparedPart): readonly Problem[] {
+  const waiting = (plan?.waiting ?? []).map(
+    ({ address, message }): Problem => ({
+      severity: "warning",
+      summary: `${address} waits`,
+      detail: message,
+    }),
+  );
+  const forPerson = (plan?.forPerson ?? []).map(
+    ({ address, message }): Problem => ({
+      severity: "warning",
+      summary: `${address} is for a person to do`,
+      detail: message,
+    }),
+  );
+  const observed = (plan?.observed ?? []).map(
+    ({ address, message }): Problem => ({
+      severity: "warning",
+      summary: `${address} differs`,
+      detail: message,
+    }),
+  );
+  return [...waiting, ...forPerson, ...observed];
+}
+
+/** A problem with a sentence and what to do. */
+export function refuse(summary: string, detail: string, path?: AttributePath): Problem {
+  return { severity: "error", summary, detail, ...(path === undefined ? {} : { path }) };
+}
+
+/** Whether any of them is an error. */
+export function hasErrors(problems: readonly { readonly severity: string }[]): boolean {
+  return problems.some(({ severity }) => severity === "error");
+}

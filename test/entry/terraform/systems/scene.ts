@@ -1,0 +1,126 @@
+/** One system and one Terraform beside it, opened for one test and closed after it. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import type { Guards } from "../../../../src/model/contract.ts";
+import { openProject, type TestProject } from "../../../conformance/project.ts";
+import { type Words, wordsOf } from "../../../conformance/words.ts";
+import type { WiredWorld } from "../../../conformance/world.ts";
+import { bundleProvider } from "../client/bundle.ts";
+import { openTerraform, type Terraform } from "../client/terraform.ts";
+import { type Configuration, type Json, snake } from "./configuration.ts";
+import type { Leaf } from "./leaves.ts";
+
+/** A resource as `terraform show -json` has it. */
+export interface Shown {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A system, Terraform beside it, and somebody who works by hand. */
+export interface Scene extends Terraform {
+  readonly world: WiredWorld;
+  readonly words: Words;
+  /** Somebody else's own project on the same system. */
+  readonly hand: TestProject;
+  /** Makes that the whole configuration, behind the provider's block. */
+  configure(configuration: Configuration, guards?: Json): void;
+  /** Another folder with nothing in its state, on the same system. */
+  another(): Scene;
+  /** Applies what is configured; nothing is left to do then. */
+  settle(): Promise<string>;
+  /** What is in the state. */
+  resources(): Promise<readonly Shown[]>;
+  /** A resource's attributes in the state; throws when it is not there. */
+  values(address: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Runs, and gives what was asked of the system meanwhile, as `METHOD /path`. */
+  asked(work: () => Promise<unknown>): Promise<readonly string[]>;
+}
+
+/** How a scene is unlike the usual one. */
+export interface SceneOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly guards?: Guards;
+}
+
+/** Guards under which a small organization can be changed at all. */
+const loose: Json = { max_removals: { count: 100, percent: 100, total: 1000 } };
+
+/** Bundles the provider before the tests of a file; gives what opens a scene. */
+export function openScenes(): (leaf: Leaf, options?: SceneOptions) => Promise<Scene> {
+  let [root, file] = ["", ""];
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), "orgwright-systems-"));
+    const entry = fileURLToPath(new URL("../../../../src/entry/terraform/main.ts", import.meta.url));
+    file = await bundleProvider(entry, root);
+    // The entry has the first line that bundles of tests get, too.
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^(#!.*\n)#!.*\n/, "$1"));
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  return async (leaf, { env = {} } = {}) => {
+    const world = await leaf.start();
+    onTestFinished(async () => await world.close());
+    const hand = openProject(leaf.connector, world);
+    const words = wordsOf(leaf, hand.settings);
+    const open = (): Scene => {
+      const folder = mkdtempSync(join(root, "f-"));
+      const terraform = openTerraform({ folder, file, env: { ORGWRIGHT_TOKEN: world.token, ...env } });
+      return { ...sceneOf(terraform, world), world, words, hand, another: open };
+    };
+    return open();
+  };
+}
+
+function sceneOf(terraform: Terraform, world: WiredWorld): Omit<Scene, "world" | "words" | "hand" | "another"> {
+  const resources = async (): Promise<readonly Shown[]> => {
+    const shown = JSON.parse(await terraform.ok("show", "-json")) as {
+      readonly values?: { readonly root_module: { readonly resources?: readonly Shown[] } };
+    };
+    return shown.values?.root_module.resources ?? [];
+  };
+  return {
+    ...terraform,
+    configure: (configuration, guards = loose) =>
+      terraform.write({
+        "main.tf.json": JSON.stringify({ ...head(world, guards), ...configuration }, null, 2),
+      }),
+    settle: async () => {
+      const text = await terraform.ok("apply", "-auto-approve");
+      const { code, text: plan } = await terraform.run("plan", "-detailed-exitcode");
+      if (code !== 0) throw new Error(`The second plan is not empty:\n${plan}`);
+      return text;
+    },
+    resources,
+    values: async (address) => {
+      const found = (await resources()).find((each) => each.address === address);
+      if (found === undefined) throw new Error(`${address} is not in the state`);
+      return found.values;
+    },
+    asked: async (work) => {
+      const before = world.requests().length;
+      await work();
+      return world
+        .requests()
+        .slice(before)
+        .map(({ method, path }) => `${method} ${path}`);
+    },
+  };
+}
+
+function head({ connection }: WiredWorld, guards: Json): Configuration {
+  const main = Object.entries(connection).map(([name, value]) => [snake(name), value] as const);
+  return {
+    terraform: { required_providers: { orgwright: { source: "orgwright/orgwright" } } },
+    provider: {
+      orgwright: {
+        connections: { main: { ...Object.fromEntries(main), token_env: "ORGWRIGHT_TOKEN" } },
+        guards,
+        secrets_out: "secrets.jsonl",
+      },
+    },
+  };
+}
