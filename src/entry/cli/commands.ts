@@ -201,6 +201,28 @@ export const commands: Readonly<Record<string, Command>> = {
     examples: ["orgwright sandbox --port 4100 --seed sandbox.json"],
     start: async (given, world) => await (await import("./sandbox.ts")).sandbox(given, world),
   }),
+  terraform: command({
+    summary: "Install the Terraform provider from this package, without any registry.",
+    details:
+      "`terraform install` writes a filesystem mirror for Terraform and OpenTofu, and shows the configuration\n" +
+      "that they need. What is there already is kept.",
+    arguments: "install",
+    most: 1,
+    options: {
+      dir: {
+        type: "string",
+        value: "DIR",
+        help: "default: ~/.terraform.d/plugins, where both look without being told",
+      },
+      "all-platforms": {
+        type: "boolean",
+        help: "for Linux, macOS and FreeBSD, not only for this machine; the same bytes for each",
+      },
+      force: { type: "boolean", help: "replace another build of the same version" },
+    },
+    examples: ["orgwright terraform install", "orgwright terraform install --dir mirror --all-platforms"],
+    start: async (given, world) => await (await import("./terraform.ts")).terraform(given, world),
+  }),
   schema: command({
     summary: "Print a JSON schema; without a name, list them.",
     arguments: "[NAME]",
