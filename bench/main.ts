@@ -6,6 +6,7 @@ import { measureEngine } from "./engine.ts";
 import { type Bench, type Row, rows } from "./figures.ts";
 import { measureNoChangePlan } from "./no-change-plan.ts";
 import { measureStartUp } from "./start-up.ts";
+import { measureTerraform } from "./terraform.ts";
 
 interface Part {
   readonly name: string;
@@ -35,6 +36,13 @@ const parts: readonly Part[] = [
     words:
       "One organization, wishes and live state in memory, `plan` alone: no text, no requests. Each case is a process of its own; memory is its largest resident size, wishes and live state included.",
     measure: measureEngine,
+  },
+  {
+    name: "terraform",
+    title: "Terraform",
+    words:
+      "`terraform apply` from nothing, then a `terraform plan` that finds nothing, against the sandbox with 20 ms before each reply; beside them the same with as many resources of `terraform_data`, which ask nobody. Everybody is invited one by one: the system has no other way.",
+    measure: measureTerraform,
   },
 ];
 

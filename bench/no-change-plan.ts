@@ -1,11 +1,12 @@
 /** A plan of many organizations that changes nothing, behind latency: what is left above the floor of waiting? */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench } from "./figures.ts";
 import { floorMs, median, pairedRatio, type Row } from "./figures.ts";
 import { fleet, TOKEN } from "./fleet.ts";
+import { type Sent, startSandbox } from "./sandbox-process.ts";
 
 const ORGANIZATIONS = 500;
 const LATENCY_MS = 50;
@@ -18,9 +19,9 @@ export async function measureNoChangePlan({ root, folder }: Bench): Promise<read
   const { project, manifests, seed, requests: expected } = fleet(ORGANIZATIONS);
   const home = join(folder, "plan");
   mkdirSync(home);
-  writeFileSync(join(home, "seed.json"), JSON.stringify(seed));
   const cli = join(root, "dist/cli.js");
-  const { server, endpoint } = await startSandbox(cli, home);
+  const sandbox = await startSandbox({ cli, home, seed, latencyMs: LATENCY_MS });
+  const { endpoint } = sandbox;
   try {
     writeFileSync(join(home, "orgwright.yaml"), project(endpoint));
     writeFileSync(join(home, "orgs.yaml"), manifests);
@@ -28,9 +29,9 @@ export async function measureNoChangePlan({ root, folder }: Bench): Promise<read
     const loops: number[] = [];
     let sent: readonly Sent[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      await control(endpoint, "DELETE");
+      await sandbox.forgetRequests();
       plans.push(await timedPlan(cli, home));
-      sent = (await (await control(endpoint, "GET")).json()) as readonly Sent[];
+      sent = await sandbox.requests();
       loops.push(await timedLoop(endpoint, sent));
     }
     if (sent.length !== expected) throw new Error(`${sent.length} requests instead of ${expected}`);
@@ -52,49 +53,8 @@ export async function measureNoChangePlan({ root, folder }: Bench): Promise<read
       { what: "plan against loop", figure: `${pairedRatio(plans, loops).toFixed(2)} ×` },
     ];
   } finally {
-    server.kill("SIGTERM");
-    await once(server, "exit");
+    await sandbox.close();
   }
-}
-
-interface Sent {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly status: number;
-}
-
-async function startSandbox(
-  cli: string,
-  home: string,
-): Promise<{ readonly server: ChildProcess; readonly endpoint: string }> {
-  const args = [
-    cli,
-    "sandbox",
-    "-C",
-    home,
-    "--seed",
-    "seed.json",
-    "--latency",
-    String(LATENCY_MS),
-    "--rate",
-    "0",
-  ];
-  const server = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  let said = "";
-  for await (const chunk of server.stdout) {
-    said += String(chunk);
-    const [endpoint] = /http:\/\/\S+\/signalsmith\/api\/v1/.exec(said) ?? [];
-    if (endpoint !== undefined) {
-      server.stdout.resume();
-      return { server, endpoint };
-    }
-  }
-  throw new Error("the sandbox ended before it listened");
-}
-
-function control(endpoint: string, method: "GET" | "DELETE"): Promise<Response> {
-  return fetch(new URL("/_sandbox/requests", endpoint), { method });
 }
 
 async function timedPlan(cli: string, home: string): Promise<number> {
