@@ -30,27 +30,28 @@ export async function measureTerraform({ root, folder }: Bench): Promise<readonl
     `provider_installation {\n  dev_overrides { "orgwright/orgwright" = ${provider} }\n}\n`,
   );
   const place = { root, home, settings };
-  const nothing = await measure(
-    "nothing",
-    `resource "terraform_data" "one" {\n  for_each = toset(local.people)\n  input    = each.key\n}\n`,
-    SINGLE,
-    place,
-  );
+  const nothing = await measure("nothing", nothingResources, SINGLE, place);
   const single = await measure("single", singleResources, SINGLE, place);
-  const nothingMore = await measure(
-    "nothing-more",
-    `resource "terraform_data" "one" {\n  for_each = toset(local.people)\n  input    = each.key\n}\n`,
-    WHOLE,
-    place,
-  );
+  const list = await measure("list", listResource, WHOLE, place);
   const whole = await measure("whole", wholeResource, WHOLE, place);
   return [
     row(`${SINGLE} \`terraform_data\``, nothing, nothing),
     row(`${SINGLE} \`orgwright_member\``, single, nothing),
-    row(`${WHOLE} \`terraform_data\``, nothingMore, nothingMore),
-    row(`\`orgwright_members\` with ${WHOLE}`, whole, nothingMore),
+    row(`\`terraform_data\` with a list of ${WHOLE}`, list, list),
+    row(`\`orgwright_members\` with ${WHOLE}`, whole, list),
   ];
 }
+
+const nothingResources = `resource "terraform_data" "one" {
+  for_each = toset(local.people)
+  input    = each.key
+}
+`;
+
+const listResource = `resource "terraform_data" "all" {
+  input = local.people
+}
+`;
 
 const singleResources = `resource "orgwright_member" "one" {
   for_each     = toset(local.people)

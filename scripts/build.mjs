@@ -40,10 +40,14 @@ const bundledBefore = ["ajv", "fast-deep-equal"];
 export async function build() {
   install();
   const stamp = stampOf(inputs);
-  if (existsSync(join(dist, ".stamp")) && readFileSync(join(dist, ".stamp"), "utf8") === stamp) return;
+  if (existsSync(join(dist, ".stamp")) && readFileSync(join(dist, ".stamp"), "utf8") === stamp) {
+    await buildConstructs();
+    return;
+  }
   say("Building dist/ …");
   run(process.execPath, ["scripts/generate.mjs"]);
   run(process.execPath, ["scripts/generate-protocol.mjs"]);
+  await (await import("./generate-bindings.mjs")).generateBindings();
   rmSync(next, { recursive: true, force: true });
   const metafiles = [await bundle(), await bundleAction(), await bundleProvider()];
   writeFileSync(join(next, "THIRD_PARTY_LICENSES.txt"), licences(metafiles));
@@ -52,6 +56,12 @@ export async function build() {
   writeFileSync(join(next, ".stamp"), stampOf(inputs));
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);
+  await buildConstructs();
+}
+
+/** /cdktf and /cdktn, which stand in the root because older resolution finds types by the folder's name alone. */
+async function buildConstructs() {
+  await (await import("./build-cdktf.mjs")).buildCdktf();
 }
 
 /** `npm ci` where what is installed differs from the lockfile; packages for other machines do not count. */
@@ -230,7 +240,7 @@ function stampOf(paths) {
 function filesOf(path) {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith("compiled"))
+    .filter((entry) => entry.isFile() && !/[\\/](?:compiled|generated)(?:[\\/]|$)/.test(entry.parentPath))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
 }

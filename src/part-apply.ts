@@ -41,18 +41,49 @@ interface Turn {
   readonly lane: Lane;
   /** How many writes had ended when the part gave way to those behind it. */
   readonly gaveWay: number | undefined;
+  readonly patience: Patience;
+}
+
+/** How long a part goes on waiting for those that have not come yet. */
+interface Patience {
+  isOver(): boolean;
+  /** Resolves when it is over; begins with the first wait. */
+  end(): Promise<void>;
+}
+
+function patienceOf(ms: number): Patience {
+  let isOver = ms === 0;
+  let ending: Promise<void> | undefined;
+  const begin = () =>
+    new Promise<void>((resolve) => {
+      setTimeout(() => {
+        isOver = true;
+        resolve();
+      }, ms);
+    });
+  return {
+    isOver: () => isOver,
+    end: () => {
+      ending ??= begin();
+      return ending;
+    },
+  };
 }
 
 /**
  * Compares and writes. Of one organization one part is judged at a time, and what it takes away is gone for the next.
- * What would leave no owner is judged again as long as other parts of the organization may bring one.
+ * What would leave no owner is judged again as long as other parts of the organization may bring one, those too that
+ * come within the run's patience.
  */
 export async function applyPart(part: Part, judge: Judge, session: Session): Promise<AppliedPart> {
   const lane = await laneOf(part, session);
   if ("refused" in lane) return lane.refused;
+  for (const tell of lane.arrivals) tell();
+  lane.arrivals.clear();
+  const patience = patienceOf(session.request.patienceMs ?? 0);
   let gaveWay: number | undefined;
   for (;;) {
-    const turn = { session, lane, gaveWay };
+    const turn = { session, lane, gaveWay, patience };
     const judged = await lane.queue.add(() => judgeOnce(part, judge, turn));
     if ("refused" in judged) return judged.refused;
     if ("writing" in judged) return await judged.writing;
@@ -109,7 +140,7 @@ function begin(written: Promise<unknown>, lane: Lane): void {
 function worthWaiting(
   { held, live, plan, kinds }: Compared,
   endedBefore: number,
-  { lane, gaveWay, opened }: Turn & { readonly opened: OpenConnection | undefined },
+  { lane, gaveWay, opened, patience }: Turn & { readonly opened: OpenConnection | undefined },
 ): Promise<unknown> | undefined {
   const takes = plan?.changes.some(({ action }) => action !== "create") ?? false;
   const isBlind =
@@ -122,7 +153,12 @@ function worthWaiting(
   if (lane.writes.size > 0) return Promise.race(lane.writes);
   const hasMoved = lane.ended !== endedBefore;
   const mayMove = lane.queue.size > 0 && gaveWay !== lane.ended;
-  return hasMoved || (isLastOwner && mayMove) ? Promise.resolve() : undefined;
+  if (hasMoved || (isLastOwner && mayMove)) return Promise.resolve();
+  return isLastOwner && !patience.isOver() ? Promise.race([patience.end(), arrival(lane)]) : undefined;
+}
+
+function arrival({ arrivals }: Lane): Promise<void> {
+  return new Promise((resolve) => void arrivals.add(resolve));
 }
 
 function isComplete(compared: Compared): compared is Complete {

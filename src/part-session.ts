@@ -18,6 +18,8 @@ export interface PartsRequest {
   readonly clients: Clients;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How long a part that would take the last owner waits for others that may bring one. Default: not at all. */
+  readonly patienceMs?: number;
   /** Where one-time secrets go; without it changes that hand out a needed one are refused. */
   readonly secrets?: SecretSink;
 }
@@ -28,13 +30,21 @@ export interface OpenConnection extends RememberedConnection {
   readonly writer: () => Writer;
 }
 
+/** Work done one piece after another; `size` counts what has not begun. */
+export interface Queue {
+  readonly size: number;
+  add<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /** The writes of one organization: judged one after another, made side by side. */
 export interface Lane {
-  readonly queue: PQueue;
+  readonly queue: Queue;
   /** Those under way; none of these promises is ever rejected. */
   readonly writes: Set<Promise<void>>;
   /** How many have ended. */
   ended: number;
+  /** Told when a further part comes, each once. */
+  readonly arrivals: Set<() => void>;
 }
 
 /** What the parts of one run share. */
@@ -81,6 +91,7 @@ export function openSession(request: PartsRequest): Session {
         queue: new PQueue({ concurrency: 1 }),
         writes: new Set(),
         ended: 0,
+        arrivals: new Set(),
       })),
     earlier: (beside) => [...ledger.values()].map((entry) => calledAs(entry, beside)),
     count: ({ connection }, { input, plan }) => {

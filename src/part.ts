@@ -1,6 +1,6 @@
 /** A part of an organization: what one caller says of it, such as one member, in the words of a manifest. */
 import { manifestValues, pathIn, type Resolution, resolve, type SystemFacts } from "./manifest/index.ts";
-import type { Diagnostic, OrganizationSpec, Project, WorkspaceEntry } from "./model/contract.ts";
+import type { Diagnostic, OrganizationSpec, PersonSpec, Project, WorkspaceEntry } from "./model/contract.ts";
 import type { LiveState, LiveWorkspace } from "./model/live.ts";
 import type { SentInvitation } from "./model/record.ts";
 
@@ -24,6 +24,8 @@ export interface Part {
   /** The organization that it is a sub-account of. */
   readonly parent?: PartKey & { readonly name: string };
   readonly spec: PartSpec;
+  /** People who are known by more than one name. */
+  readonly people?: readonly PersonSpec[];
   /** Whoever says it answers for the end of the whole organization, and of all access that ends with it. */
   readonly mayEnd?: boolean;
   /** Mails that went out for it, by address. */
@@ -56,7 +58,8 @@ export interface UnderstoodPart {
 /** Checks a part as a manifest is checked: shape, references, and what its system can express. Asks nobody. */
 export function understandPart(part: Part, context: PartContext): UnderstoodPart {
   const { entries, problems } = mentioned(part, context);
-  const documents = manifestValues([manifestOf(part, entries, context.live), ...parentOf(part)]);
+  const manifests = [manifestOf(part, entries, context.live), ...parentOf(part)];
+  const documents = manifestValues(manifests, (part.people ?? []).map(personOf));
   if (!documents.ok) return { organization: undefined, problems: documents.diagnostics.map(problemOf) };
   const { organizations, diagnostics } = resolve(documents.value, context);
   const organization = organizations.find(({ name }) => name === part.name);
@@ -92,6 +95,10 @@ function manifestOf(
       ...ownership,
     },
   };
+}
+
+function personOf(spec: PersonSpec, index: number): unknown {
+  return { apiVersion: "orgwright/v1", kind: "Person", metadata: { name: `person-${index}` }, spec };
 }
 
 /** A parent is a manifest of its own, which says nothing but how it is found. */

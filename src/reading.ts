@@ -131,6 +131,7 @@ async function withEndings(
 ): Promise<LiveState> {
   if (reader.ending === undefined) return state;
   const ending = new Set(toBeEnded(resources, state).map(({ id }) => id));
+  if (ending.size === 0) return state;
   const workspaces = await Promise.all(
     state.workspaces.map(async (workspace) => {
       const operation = ending.has(workspace.id) ? await reader.ending?.(workspace) : undefined;
@@ -146,6 +147,7 @@ async function withLinked(
   linked: ReturnType<typeof toBeLinked>,
   reader: Reader,
 ): Promise<LiveState> {
+  if (linked.length === 0) return state;
   const inside = await Promise.all(linked.map(({ live }) => reader.inside?.(live, state) ?? []));
   return { ...state, access: [...state.access, ...inside.flat()] };
 }

@@ -171,3 +171,13 @@ export function removalOf(email: string, more: Partial<Part> = {}): Part {
 
 /** A judge who lets everything pass. */
 export const yes = (): [] => [];
+
+/** The codes of problems. */
+export function codes(problems: readonly { readonly code: string }[]): readonly string[] {
+  return problems.map(({ code }) => code);
+}
+
+/** Lets everything that can go on without a gate go on. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}

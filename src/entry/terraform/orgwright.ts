@@ -73,12 +73,16 @@ function mapped<Each, To>(
   return Object.fromEntries(Object.entries(all).map(([name, each]) => [name, make(each)]));
 }
 
+/** Terraform asks for resources side by side, in any order: an owner may come a little after the one who goes. */
+const patienceMs = 3000;
+
 function runOf({ project, tokens, secretsOut }: Configuration, world: ProviderWorld): Run {
   const request = {
     project,
     connectors,
     clients: clients(project, clientWorld(tokens, world)),
     now: world.now,
+    patienceMs,
   };
   if (secretsOut === undefined) return beginRun(openParts(request));
   const { recipients } = project.secrets ?? {};

@@ -1,28 +1,42 @@
-/** Organization manifests that come as values, not as text: the same checks, and places told as paths. */
-import type { Location, OrganizationManifest } from "../../model/contract.ts";
-import { type Parsed, sortDiagnostics } from "../../model/diagnostic.ts";
+/** Manifests that come as values, not as text: the same checks, and places told as paths. */
+import type { Location, OrganizationManifest, PersonManifest } from "../../model/contract.ts";
+import { hasErrors, type Parsed, sortDiagnostics } from "../../model/diagnostic.ts";
 import * as validators from "../compiled/documents.js";
 import type { Located, Path } from "../syntax/source.ts";
-import { check, type UncheckedDocument } from "./check.ts";
+import { check, type UncheckedDocument, type Validate } from "./check.ts";
 import type { Documents } from "./manifests.ts";
 
 /**
- * Documents of Organization manifests made by a program. Gives all problems at once, each at a place that `pathIn`
+ * Documents made by a program: Organization manifests, and the Persons that they are about. Gives all problems at once, each at a place that `pathIn`
  * reads; never throws for a value that JSON can hold.
  */
-export function manifestValues(manifests: readonly unknown[]): Parsed<Documents> {
-  const checked = manifests.map((value, index) => {
-    const document = unchecked(value, index);
-    const { value: manifest, diagnostics } = check<OrganizationManifest>(document, validators.Organization);
-    const organization: readonly Located<OrganizationManifest>[] =
-      manifest === undefined ? [] : [{ value: manifest, locate: document.locate }];
-    return { organization, diagnostics };
-  });
-  const diagnostics = sortDiagnostics(checked.flatMap((each) => each.diagnostics));
-  const organizations = checked.flatMap(({ organization }) => organization);
-  if (organizations.length < manifests.length) return { ok: false, diagnostics };
-  const none = { groups: [], persons: [], approvals: [], acknowledgements: [] };
-  return { ok: true, value: { organizations, ...none }, diagnostics };
+export function manifestValues(
+  manifests: readonly unknown[],
+  people: readonly unknown[] = [],
+): Parsed<Documents> {
+  const organizations = manifests.map((value, index) =>
+    taken<OrganizationManifest>(unchecked(value, index), validators.Organization),
+  );
+  const persons = people.map((value, index) =>
+    taken<PersonManifest>(unchecked(value, manifests.length + index), validators.Person),
+  );
+  const diagnostics = sortDiagnostics([...organizations, ...persons].flatMap((each) => each.diagnostics));
+  const documents = {
+    organizations: organizations.flatMap(({ document }) => document),
+    persons: persons.flatMap(({ document }) => document),
+    groups: [],
+    approvals: [],
+    acknowledgements: [],
+  };
+  return hasErrors(diagnostics) ? { ok: false, diagnostics } : { ok: true, value: documents, diagnostics };
+}
+
+function taken<T extends object>(
+  document: UncheckedDocument,
+  validate: Validate<T>,
+): { readonly document: readonly Located<T>[]; readonly diagnostics: Parsed<T>["diagnostics"] } {
+  const { value, diagnostics } = check<T>(document, validate);
+  return { document: value === undefined ? [] : [{ value, locate: document.locate }], diagnostics };
 }
 
 /** Where a diagnostic about a value is: the manifest's number, then keys and positions from its top. */

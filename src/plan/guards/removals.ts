@@ -1,4 +1,5 @@
 /** Removals, counted: per kind and organization, and in total over the whole plan. */
+import { parseAddress } from "../../model/address.ts";
 import type { Attributes, Change, Guards, Kind, RemovalLimit } from "../../model/contract.ts";
 import type { Kinds } from "../../model/kinds.ts";
 import type { LiveState } from "../../model/live.ts";
@@ -46,11 +47,12 @@ export function maxRemovals(
   const removals = [...before, now].flatMap(removalsOf).filter(({ change }) => !approved.has(change.id));
   return (["role", "workspace", "member", "access"] as const).flatMap((kind): readonly Finding[] => {
     const all = removals.filter((removal) => removal.kind === kind);
+    const own = all.filter(({ change }) => now.changes.includes(change));
+    if (own.length === 0) return [];
     const broken = removalLimits(organization, kind, guards)
       .map((limit) => brokenLimit(all, liveCount(before[0] ?? now, kind), limit))
       .find((words) => words !== undefined);
-    const own = all.filter(({ change }) => now.changes.includes(change));
-    if (broken === undefined || own.length === 0) return [];
+    if (broken === undefined) return [];
     return [
       {
         guard: "max-removals",
@@ -118,8 +120,21 @@ function removed(change: Change, kinds: Kinds): readonly Removal[] {
   const { kind, action, reason } = change;
   if (kind === "organization" || reason === "invitation-stale" || reason === "invitation-expired") return [];
   const person = kind === "member" || kind === "access";
-  const removal = { kind, unit: person ? subjectOf(change) : change.address, thing: change.address, change };
+  const removal = { kind, unit: person ? subjectOf(change) : change.address, thing: thingOf(change), change };
   return action === "delete" || (action === "update" && person && lowers(change, kinds)) ? [removal] : [];
+}
+
+/** Access is the same thing whether it is taken away or goes with something else: earlier parts may have counted the other. */
+function thingOf(change: Change): string {
+  const { address, before } = change;
+  const target = parseAddress(address);
+  return target.kind === "access"
+    ? accessThing(target.workspace, target.subject, before?.["level"])
+    : address;
+}
+
+function accessThing(workspace: string, subject: string, level: unknown): string {
+  return `${workspace} ${subject} ${typeof level === "string" ? level : ""}`;
 }
 
 /** Whether an update takes rank, level or activity away from somebody. */
@@ -141,7 +156,12 @@ function byCascade(change: Change): readonly Removal[] {
   if (change.kind === "member") return [];
   return change.effects
     .filter(({ verb, cascade }) => verb === "loses" && cascade)
-    .map(({ subject, on }) => ({ kind: "access", unit: subject, thing: `${on} ${subject}`, change }));
+    .map(({ subject, on, what }) => ({
+      kind: "access",
+      unit: subject,
+      thing: accessThing(on, subject, what),
+      change,
+    }));
 }
 
 function liveCount({ live, kinds }: Counted, kind: Exclude<Kind, "organization">): number {

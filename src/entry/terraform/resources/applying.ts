@@ -3,8 +3,9 @@ import type { AppliedPart, ComparedPart, Part, PartProblem } from "../../../inde
 import type { ApplyRequest, Problem, StateAnswer } from "../provider.ts";
 import { type Attributes, isKnown, type Value } from "../values/value.ts";
 import { declared } from "./declared.ts";
-import type { Known, Piece } from "./piece.ts";
-import { seen } from "./refreshing.ts";
+import { movedProblem, movedSince } from "./moved.ts";
+import type { Piece } from "./piece.ts";
+import { idsOf, seen } from "./refreshing.ts";
 import { keep, type Remembered, recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
 import { hasErrors, problemOf, refuse, waitingWords } from "./words.ts";
@@ -27,10 +28,11 @@ export async function applyChange(request: Change, piece: Piece, run: Run): Prom
     piece.membership === undefined || typeof organization !== "string"
       ? []
       : claimMembership(run, organization, piece.membership);
-  const moved = await movedSince(request, known, { piece, run });
-  const problems = [...claimed, ...moved];
-  if (hasErrors(problems)) return { ...before, problems };
-  const applied = await run.parts.apply(part, (compared) => judge(compared, { part, known, prior, piece }));
+  if (hasErrors(claimed)) return { ...before, problems: claimed };
+  const moved = await movedSince(prior, known, { piece, run });
+  const applied = await run.parts.apply(part, (compared) =>
+    judge(compared, { part, known, prior, piece, moved }),
+  );
   return await answer({ part, applied, request, known }, piece, run);
 }
 
@@ -39,10 +41,14 @@ interface Judging {
   readonly known: Remembered;
   readonly prior: Attributes | null;
   readonly piece: Piece;
+  readonly moved: ReadonlySet<string>;
 }
 
 /** Stops what was not shown: another change than the plan's, a thing in an organization that is not there. */
-function judge(compared: ComparedPart, { part, known, prior, piece }: Judging): readonly PartProblem[] {
+function judge(
+  compared: ComparedPart,
+  { part, known, prior, piece, moved }: Judging,
+): readonly PartProblem[] {
   const own = (piece.judge?.(compared, { isPlan: false }) ?? []).map(
     ({ severity, summary, detail }): PartProblem => ({
       code: "part/refused",
@@ -61,59 +67,32 @@ function judge(compared: ComparedPart, { part, known, prior, piece }: Judging): 
       },
     ];
   }
-  const unseen = compared.plan.changes.filter(({ id, before, action }) =>
-    known.shown === undefined
-      ? prior === null && (action === "delete" || (action === "update" && before !== undefined))
-      : !known.shown.includes(id),
+  const unseen = compared.plan.changes.filter(
+    ({ id, before, action, address }) =>
+      moved.has(address) ||
+      (known.shown === undefined
+        ? prior === null && (action === "delete" || (action === "update" && before !== undefined))
+        : !known.shown.includes(id)),
   );
-  if (unseen.length === 0) return own;
-  const words = unseen.slice(0, 10).map(({ action, address }) => `${action} ${address}`);
-  return [
-    ...own,
-    {
-      code: "part/moved",
-      severity: "error",
-      message: `${part.name}: what is live is not what the plan was made for.`,
-      why: `Not in the plan: ${words.join(", ")}${unseen.length > words.length ? ", …" : ""}.`,
-      fix: "Plan again and look at the new plan. Nothing of this resource was changed.",
-    },
-  ];
-}
-
-/** Where a plan could not compare, live has to be as the state says, or somebody else was here. */
-async function movedSince(
-  { prior }: Change,
-  known: Remembered,
-  { piece, run }: { readonly piece: Piece; readonly run: Run },
-): Promise<readonly Problem[]> {
-  if (prior === null || known.shown !== undefined) return [];
-  const part = piece.part(prior, known);
-  if (part === undefined) return [];
-  const { plan } = await run.parts.compare(part);
-  if ((plan?.changes ?? []).length === 0) return [];
-  return [
-    refuse(
-      `${part.name}: what is live is not what the plan was made for`,
-      "It differs from the state that the plan began with. Plan again and look at the new plan. Nothing of this resource was changed.",
-    ),
-  ];
+  return unseen.length === 0 ? own : [...own, movedProblem(part.name, unseen)];
 }
 
 interface Done {
   readonly part: Part;
   readonly applied: AppliedPart;
   readonly request: Change;
-  readonly known: Known;
+  readonly known: Remembered;
 }
 
 async function answer({ part, applied, request, known }: Done, piece: Piece, run: Run): Promise<StateAnswer> {
-  const { prior, planned } = request;
+  const { prior, planned, config } = request;
   const problems = applied.problems.map((each) => problemOf(each, piece, planned));
   const mails = { ...known, invitations: applied.invitations };
   if (applied.outcome === undefined) return { state: prior, private: keep(mails), problems };
   const after = await run.parts.compare({ ...part, invitations: applied.invitations });
-  const private_ = keep(seen(mails, after));
-  const refreshed = piece.refresh(knownOf(planned), { compared: after, name: part.name, whole: false });
+  const private_ = keep({ ...seen(mails, after), open: idsOf(after) });
+  const wished = declared(knownOf(planned), config ?? planned, piece);
+  const refreshed = piece.refresh(wished, { compared: after, name: part.name, whole: false });
   const isWhole = applied.outcome.status === "complete" || applied.outcome.status === "unchanged";
   if (isWhole && refreshed !== undefined) {
     const state = asPlanned(planned, refreshed);

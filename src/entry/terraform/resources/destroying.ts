@@ -1,10 +1,12 @@
 /** A destroy, written. */
 import type { AppliedPart, ComparedPart, Part } from "../../../index.ts";
+import type { Change } from "../../../model/contract.ts";
 import type { ApplyRequest, Problem, StateAnswer } from "../provider.ts";
 import { textIn } from "../reading-attributes.ts";
 import type { Attributes } from "../values/value.ts";
+import { movedProblem, movedSince } from "./moved.ts";
 import type { Piece } from "./piece.ts";
-import { keep, recall } from "./remembered.ts";
+import { keep, type Remembered, recall } from "./remembered.ts";
 import type { Run } from "./run.ts";
 import { hasErrors, problemOf, refuse } from "./words.ts";
 
@@ -23,13 +25,33 @@ export async function destroy(
   const refused = protectionProblems(prior);
   if (hasErrors(refused)) return { ...stays, problems: refused };
   const { left, ending } = await withoutKept({ prior, part, piece, kept }, run);
-  const applied = await run.parts.apply(ending, () => []);
+  const isUnseen = await unseenIn({ prior, known }, piece, run);
+  const applied = await run.parts.apply(ending, ({ plan }) => {
+    const unseen = (plan?.changes ?? []).filter(isUnseen);
+    return unseen.length === 0 ? [] : [movedProblem(part.name, unseen)];
+  });
   const problems = [...left, ...applied.problems.map((each) => problemOf(each, piece, prior))];
   if (isGone(applied.compared)) return { ...gone, problems: left };
   if (hasErrors(problems)) return { ...stays, problems };
   const held = unended(applied);
   if (held.length > 0) return { ...stays, problems: [...problems, ...held] };
   return { ...gone, problems };
+}
+
+/**
+ * What the plan has not shown: removals of what was another way then. What could only be said later is no surprise. What is
+ * destroyed to be made anew was planned as a creation; there the state tells.
+ */
+async function unseenIn(
+  { prior, known }: { readonly prior: Attributes; readonly known: Remembered },
+  piece: Piece,
+  run: Run,
+): Promise<(change: Change) => boolean> {
+  const { ending } = known;
+  if (ending !== undefined)
+    return ({ address, id }) => ending[address] !== undefined && ending[address] !== id;
+  const moved = await movedSince(prior, known, { piece, run });
+  return ({ address }) => moved.has(address);
 }
 
 /** Whether the live thing is left as it is. */

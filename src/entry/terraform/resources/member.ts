@@ -1,7 +1,11 @@
 /** `orgwright_member`: one person in one organization. */
+
+import type { Part } from "../../../index.ts";
 import { memberAddress, parseSubject, subjectIn } from "../../../model/address.ts";
-import type { Change } from "../../../model/contract.ts";
+import type { Change, MemberEntry } from "../../../model/contract.ts";
+import { comparedEmail } from "../../../model/identity.ts";
 import type { Live } from "../../../model/live.ts";
+import type { Problem } from "../provider.ts";
 import { isGiven, textIn, textMapIn, textsIn } from "../reading-attributes.ts";
 import { parseId, referenceOf } from "../references.ts";
 import { memberSchema } from "../schemas/member.ts";
@@ -10,13 +14,15 @@ import {
   endedEntryOf,
   entryOf,
   keyIn,
+  namingsIn,
   placeIn,
   roleAttributes,
+  roleProblems,
   waitingFor,
-  whoAndRole,
   workspacesAsLive,
 } from "./membership.ts";
-import { idInside, ofKind, type Piece, partInside, type Refreshing } from "./piece.ts";
+import { idInside, type Known, ofKind, type Piece, partInside, type Refreshing } from "./piece.ts";
+import { refuse } from "./words.ts";
 
 /** One member, by e-mail or by the system's id. */
 export const memberPiece: Piece = {
@@ -24,22 +30,14 @@ export const memberPiece: Piece = {
   defaults: { on_destroy: "delete" },
   membership: "single",
   judgedAtPlan: false,
-  validate: (config) => whoAndRole(config),
+  validate: (config) => [...whoProblems(config), ...roleProblems(config)],
   id: (attributes) => idInside(attributes, restOf(attributes)),
-  part: (attributes, known) =>
-    partInside(attributes, { members: [entryOf(attributes)], ownership: { members: "additive" } }, known),
-  ending: (attributes, known) =>
-    partInside(
-      attributes,
-      { members: [endedEntryOf(attributes)], ownership: { members: "additive" } },
-      known,
-    ),
+  part: (attributes, known) => partOf(attributes, entryOf(attributes), known),
+  ending: (attributes, known) => partOf(attributes, endedEntryOf(attributes), known),
   place: ([section, , ...rest]) => (section === "members" ? placeIn(rest) : []),
   replaced: (prior, proposed, { isMoved }) => [
     ...(isMoved ? [{ path: ["organization"] }] : []),
-    ...(keyIn(prior) === keyIn(proposed)
-      ? []
-      : [{ path: [isGiven(proposed["email"]) ? "email" : "user_id"] }]),
+    ...(isSamePerson(prior, proposed) ? [] : [{ path: [isGiven(proposed["email"]) ? "email" : "user_id"] }]),
   ],
   refresh,
   imported: (id) => {
@@ -50,6 +48,26 @@ export const memberPiece: Piece = {
     return { organization: referenceOf(connection, key), ...who(address.key) };
   },
 };
+
+function partOf(attributes: Attributes, entry: MemberEntry, known: Known): Part | undefined {
+  const spec = { members: [entry], ownership: { members: "additive" } } as const;
+  return partInside(attributes, spec, known, namingsIn([attributes]));
+}
+
+function whoProblems(config: Attributes): readonly Problem[] {
+  if (isGiven(config["email"]) || isGiven(config["user_id"])) return [];
+  return [refuse("One of `email` and `user_id` is missing", "A member is one person. Give either; or both.")];
+}
+
+/** The same key; or what the person was called before is one of the names now. */
+function isSamePerson(prior: Attributes, proposed: Attributes): boolean {
+  const [before, now] = [textIn(prior["email"]), textIn(proposed["email"])];
+  if (keyIn(prior) === keyIn(proposed)) return true;
+  const id = textIn(proposed["user_id"]);
+  const names = [now, ...(textsIn(proposed["aliases"]) ?? [])].map((name) => comparedEmail(name ?? ""));
+  const isNamed = before !== undefined && names.includes(comparedEmail(before));
+  return isNamed || (id !== undefined && id === textIn(prior["user_id"]));
+}
 
 function restOf(attributes: Attributes): string | undefined {
   const key = keyIn(attributes);

@@ -35,15 +35,25 @@ export function refreshMembers(
 ): Attributes | undefined {
   const around = aroundOf(refreshing);
   if (around === undefined) return undefined;
-  const kept = elements.flatMap((element) => refreshed(element, around) ?? []);
+  const kept = elements
+    .map((element) => refreshed(element, around))
+    .filter((element) => element !== undefined);
   const added = others(elements, around, refreshing.whole);
   return {
     ...state,
     id: id ?? null,
-    members: [...kept, ...added],
+    members: Object.fromEntries([...kept, ...added].map(keyed)),
     ownership: state["ownership"] ?? "exact",
     pending: pendingOf(elements, around),
   };
+}
+
+/** A member under its key, which says who it is. */
+function keyed({ email = null, user_id: id = null, ...rest }: Attributes): readonly [string, Attributes] {
+  const address = textIn(email);
+  return address === undefined
+    ? [`id:${textIn(id)}`, { user_id: null, ...rest }]
+    : [address, { user_id: id, ...rest }];
 }
 
 function aroundOf({ compared, name }: Refreshing): Around | undefined {
@@ -190,6 +200,7 @@ function elementOf({ id, email, roles, status }: LiveMember, byId: boolean, alik
     email: isNamed ? email : null,
     user_id: isNamed ? null : id,
     ...roleAttributes(roles, alike.like),
+    aliases: null,
     workspaces: alike.workspaces === undefined ? null : (alike.workspaces.get(id) ?? {}),
     status: status === "suspended" ? status : null,
     ensure: null,

@@ -1,18 +1,21 @@
-/** `orgwright_members`: everybody in an organization, as one set. */
+/** `orgwright_members`: everybody in an organization, as one resource. */
 import type { Part, PartSpec } from "../../../index.ts";
 import { memberAddress } from "../../../model/address.ts";
 import type { MemberEntry } from "../../../model/contract.ts";
 import { compareText } from "../../../model/diagnostic.ts";
 import type { AttributePath, Problem } from "../provider.ts";
-import { flagIn, isGiven, objectsIn, textIn } from "../reading-attributes.ts";
+import { flagIn, isGiven, objectIn, textIn } from "../reading-attributes.ts";
 import { membersSchema } from "../schemas/members.ts";
 import { type Attributes, isKnown } from "../values/value.ts";
 import { refreshMembers } from "./members-refresh.ts";
-import { endedEntryOf, entryOf, keyIn, placeIn, whoAndRole } from "./membership.ts";
+import { endedEntryOf, entryOf, keyIn, namingsIn, placeIn, roleProblems } from "./membership.ts";
 import { idInside, type Known, type Piece, partInside, referenceIn } from "./piece.ts";
 import { organizationOfSection } from "./section-id.ts";
 
-/** All members of an organization, or those that the set names. */
+/** Before the system's own id in the key of a member without an address. */
+const ID = "id:";
+
+/** All members of an organization, or those that it names. */
 export const membersPiece: Piece = {
   schema: membersSchema,
   defaults: { ownership: "exact", on_destroy: "delete" },
@@ -29,16 +32,21 @@ export const membersPiece: Piece = {
     refreshMembers(state, elementsOf(state), refreshing, idInside(state, "members")),
   imported: (id) => {
     const organization = organizationOfSection(id, "members");
-    return organization === undefined ? undefined : { organization, members: [], ownership: "exact" };
+    return organization === undefined ? undefined : { organization, members: {}, ownership: "exact" };
   },
 };
 
-/** The elements of the set in the order of the part's entries: by person. */
+/** The members, each with the person that its key names, in the order of the part's entries: by key. */
 function elementsOf(attributes: Attributes): readonly Attributes[] {
-  return (objectsIn(attributes["members"]) ?? [])
-    .map((element) => ({ element, key: keyIn(element) ?? "\uffff" }))
-    .sort((a, b) => compareText(a.key, b.key))
-    .map(({ element }) => element);
+  return keysOf(attributes).map((key) => ({
+    user_id: null,
+    ...objectIn(objectIn(attributes["members"])?.[key]),
+    ...(key.startsWith(ID) ? { email: null, user_id: key.slice(ID.length) } : { email: key }),
+  }));
+}
+
+function keysOf(attributes: Attributes): readonly string[] {
+  return Object.keys(objectIn(attributes["members"]) ?? {}).sort(compareText);
 }
 
 /** Undefined while it is not known who all the members are: those who are left out would be removed. */
@@ -57,6 +65,7 @@ function part(attributes: Attributes, known: Known): Part | undefined {
       ...(isEmpty ? { confirmEmpty: ["members"] } : {}),
     },
     known,
+    namingsIn(elementsOf(attributes)),
   );
 }
 
@@ -84,7 +93,8 @@ export function endingWithout(
   });
   if (ended.length === 0) return undefined;
   const members = ended.map(endedEntryOf);
-  return partInside(attributes, { members, ownership: { members: "additive" } }, known);
+  const spec = { members, ownership: { members: "additive" } } as const;
+  return partInside(attributes, spec, known, namingsIn(ended));
 }
 
 function place(
@@ -94,20 +104,29 @@ function place(
   if (section === "ownership") return ["ownership"];
   if (section === "confirmEmpty") return ["confirm_empty"];
   if (section !== "members") return ["members"];
-  const element = typeof index === "number" ? elementsOf(attributes)[index] : undefined;
-  return element === undefined ? ["members"] : ["members", { member: element }, ...placeIn(rest)];
-}
-
-function validate(config: Attributes): readonly Problem[] {
-  const elements = objectsIn(config["members"]);
-  if (elements === undefined) return [];
+  const key = typeof index === "number" ? keysOf(attributes)[index] : undefined;
+  if (key === undefined) return ["members"];
+  const inside = placeIn(rest);
+  // Who the person is stands in the key.
   return [
-    ...elements.flatMap((element) => whoAndRole(element, ["members", { member: element }])),
-    ...emptiness(config, elements),
+    "members",
+    key,
+    ...(inside[0] === "email" || (inside[0] === "user_id" && key.startsWith(ID)) ? [] : inside),
   ];
 }
 
-/** A set that comes out empty by mistake would remove everybody. */
+function validate(config: Attributes): readonly Problem[] {
+  const members = objectIn(config["members"]);
+  if (members === undefined) return [];
+  return [
+    ...Object.entries(members).flatMap(([key, element]) =>
+      roleProblems(objectIn(element) ?? {}, ["members", key]),
+    ),
+    ...emptiness(config, elementsOf(config)),
+  ];
+}
+
+/** Members that come out empty by mistake would remove everybody. */
 function emptiness(config: Attributes, elements: readonly Attributes[]): readonly Problem[] {
   const { confirm_empty: confirmed = null, members = null, ownership = null } = config;
   const isOpen = !isKnown(confirmed) || !isKnown(members) || !isKnown(ownership);
@@ -116,9 +135,9 @@ function emptiness(config: Attributes, elements: readonly Attributes[]): readonl
   return [
     {
       severity: "error",
-      summary: "The set of members is empty",
+      summary: "There are no members",
       detail:
-        "Nobody would be a member, which is rarely meant. If it is, say so by `confirm_empty = true`; else correct where the set comes from.",
+        "Nobody would be a member, which is rarely meant. If it is, say so by `confirm_empty = true`; else correct where they come from.",
       path: isGiven(confirmed) ? ["confirm_empty"] : ["members"],
     },
   ];

@@ -6,6 +6,7 @@ import { personKey } from "../../../model/identity.ts";
 import type { AttributePath, Problem } from "../provider.ts";
 import { isGiven, textIn, textMapIn, textsIn } from "../reading-attributes.ts";
 import type { Attributes, Value } from "../values/value.ts";
+import type { Naming } from "./piece.ts";
 
 /** The entry of a manifest that attributes say. */
 export function entryOf(attributes: Attributes): MemberEntry {
@@ -14,8 +15,7 @@ export function entryOf(attributes: Attributes): MemberEntry {
   const status = textIn(attributes["status"]);
   const workspaces = textMapIn(attributes["workspaces"]);
   const entry = {
-    ...(email === undefined ? {} : { email }),
-    ...(id === undefined ? {} : { id }),
+    ...whoIs(email, id),
     ...(role === undefined ? {} : { role }),
     ...(roles === undefined ? {} : { roles }),
     ...(status === undefined ? {} : { status }),
@@ -27,8 +27,23 @@ export function entryOf(attributes: Attributes): MemberEntry {
 /** The entry that removes the same person. */
 export function endedEntryOf(attributes: Attributes): MemberEntry {
   const [email, id] = [textIn(attributes["email"]), textIn(attributes["user_id"])];
-  const who = email === undefined ? { id: id ?? "" } : { email };
-  return { ...who, ensure: "absent" } as MemberEntry;
+  return { ...whoIs(email, id), ensure: "absent" } as MemberEntry;
+}
+
+/** By address, where there is one; what else the person is called is said apart. */
+function whoIs(email: string | undefined, id: string | undefined): Pick<MemberEntry, "email" | "id"> {
+  if (email !== undefined) return { email };
+  return id === undefined ? {} : { id };
+}
+
+/** Those who are known by more than an address. */
+export function namingsIn(all: readonly Attributes[]): readonly Naming[] {
+  return all.flatMap((attributes) => {
+    const [email, id] = [textIn(attributes["email"]), textIn(attributes["user_id"])];
+    const aliases = textsIn(attributes["aliases"]) ?? [];
+    if (email === undefined || (id === undefined && aliases.length === 0)) return [];
+    return [{ email, aliases, ...(id === undefined ? {} : { id }) }];
+  });
 }
 
 /** How the person is named in addresses; undefined while that is unknown. */
@@ -48,10 +63,9 @@ export function placeIn([key, ...rest]: readonly (string | number)[]): Attribute
   return [attributeOf[key] ?? key, ...(key === "workspaces" && typeof inside === "string" ? [inside] : [])];
 }
 
-/** Exactly one of e-mail and id, and exactly one of role and roles. */
-export function whoAndRole(config: Attributes, path: AttributePath = []): readonly Problem[] {
+/** Exactly one of role and roles, but for somebody who shall not be there. */
+export function roleProblems(config: Attributes, path: AttributePath = []): readonly Problem[] {
   return [
-    ...exactlyOne(config, ["email", "user_id"], path, "A member is one person"),
     ...(textIn(config["ensure"]) === "absent"
       ? []
       : exactlyOne(

@@ -111,9 +111,14 @@ function addressOf(member: Value, section: Section, { name, kinds }: Around): st
   return accessAddress(name, textIn(grant["workspace"]) ?? "", subject, level);
 }
 
-/** All that there is and may be removed; null where the system has no such thing. */
-function everything(section: Section, { kinds, live }: Around): Value {
-  if (kinds?.[kindOf[section]] === undefined) return null;
+/** All that there is and may be removed; null where the system has no such thing, or the organization none of it. */
+function everything(section: Section, around: Around): Value {
+  if (around.kinds?.[kindOf[section]] === undefined) return null;
+  const all = allOf(section, around);
+  return all.length === 0 ? null : all;
+}
+
+function allOf(section: Section, { live }: Around): readonly Value[] {
   if (section !== "access") {
     const all = section === "roles" ? live.roles : live.workspaces;
     return all

@@ -72,6 +72,7 @@ export function partInside(
   attributes: Attributes,
   spec: PartSpec,
   { organizationId, invitations }: Known,
+  people: readonly Naming[] = [],
 ): Part | undefined {
   const reference = referenceIn(attributes);
   if (reference === undefined) return undefined;
@@ -81,8 +82,20 @@ export function partInside(
     name,
     key: organizationId === undefined ? key : { id: organizationId },
     spec,
+    ...(people.length === 0 ? {} : { people: people.map((each) => personOn(connection, each)) }),
     ...(invitations === undefined ? {} : { invitations }),
   };
+}
+
+/** Somebody who is known by more than an address. */
+export interface Naming {
+  readonly email: string;
+  readonly id?: string;
+  readonly aliases: readonly string[];
+}
+
+function personOn(connection: string, { email, id, aliases }: Naming): NonNullable<Part["people"]>[number] {
+  return { email, aliases, ...(id === undefined ? {} : { ids: { [connection]: id } }) };
 }
 
 /** The organization that a resource is in; undefined while it is unknown. */

@@ -4,7 +4,7 @@ import { isReleased, protectionProblems, withoutKept } from "./destroying.ts";
 import type { Piece } from "./piece.ts";
 import { recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
-import { hasErrors, problemOf } from "./words.ts";
+import { hasErrors, problemOf, softened, waitingWords } from "./words.ts";
 
 /** Plans a destroy. Only single resources may still be held by the last owner's guard at apply: others may take over. */
 export async function planDestroy(
@@ -26,9 +26,14 @@ export async function planDestroy(
   const compared = await run.parts.plan(ending);
   const held = compared.held.map((each): Problem => {
     const problem = problemOf(each, piece, prior);
-    const mayPass = !piece.judgedAtPlan && each.code === "guard/last-owner";
-    return mayPass ? { ...problem, severity: "warning" } : problem;
+    return softened(problem, each.code, piece);
   });
   const problems = compared.problems.map((each) => problemOf(each, piece, prior));
-  return { ...nothing, problems: [...left, ...problems, ...held] };
+  const waits = hasErrors(problems) ? [] : waitingWords(compared);
+  const shown = (compared.plan?.changes ?? []).map(({ address, id }) => [address, id] as const);
+  return {
+    ...nothing,
+    private: { ...kept, ending: Object.fromEntries(shown) },
+    problems: [...left, ...problems, ...held, ...waits],
+  };
 }

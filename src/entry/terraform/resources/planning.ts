@@ -8,7 +8,7 @@ import { declared } from "./declared.ts";
 import { type Piece, type Replacement, referenceIn } from "./piece.ts";
 import { keepPlanned, type Remembered, recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
-import { hasErrors, problemOf, refuse, takeover, waitingWords } from "./words.ts";
+import { hasErrors, problemOf, refuse, softened, takeover, waitingWords } from "./words.ts";
 
 type Change = PlanRequest & { readonly proposed: Attributes; readonly config: Attributes };
 
@@ -27,7 +27,7 @@ export async function planChange(request: Change, piece: Piece, run: Run): Promi
     if (replaced.length > 0) return replacing(request, replaced, piece);
   }
   if (!isSaid(config, piece)) {
-    const planned = told(proposed, undefined, { piece, prior, hasChanges: true });
+    const planned = told(proposed, { piece, prior, hasChanges: true });
     return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
   }
   const wished = declared(proposed, config, piece);
@@ -47,7 +47,7 @@ async function compareChange(
 ): Promise<PlanAnswer> {
   const part = piece.part(wished, known);
   if (part === undefined) {
-    const planned = told(proposed, undefined, { piece, prior, hasChanges: true });
+    const planned = told(proposed, { piece, prior, hasChanges: true });
     return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
   }
   const compared = await run.parts.plan(part);
@@ -61,7 +61,7 @@ async function compareChange(
   noteRename(prior, proposed, { compared, run });
   const shown = hasErrors(compared.problems) ? undefined : compared.plan?.changes.map(({ id }) => id);
   const hasChanges = (compared.plan?.changes ?? []).length > 0 || compared.plan === undefined;
-  const planned = told(proposed, compared, { piece, prior, hasChanges, name: part.name });
+  const planned = told(proposed, { piece, prior, hasChanges });
   return {
     planned,
     replace: [],
@@ -75,11 +75,6 @@ async function compareChange(
 function isCertain({ live }: ComparedPart, _prior: Attributes | null) {
   return ({ code }: { readonly code: string }): boolean =>
     code !== "part/no-workspace" && !(live === undefined && code === "part/several-workspaces");
-}
-
-/** Single resources may hand an owner's role over within one run, in any order: what the apply refuses is a warning here. */
-function softened(problem: Problem, code: string, { judgedAtPlan }: Piece): Problem {
-  return !judgedAtPlan && code === "guard/last-owner" ? { ...problem, severity: "warning" } : problem;
 }
 
 function claim(proposed: Attributes, { membership }: Piece, run: Run): readonly Problem[] {
@@ -103,25 +98,20 @@ interface Telling {
   readonly piece: Piece;
   readonly prior: Attributes | null;
   readonly hasChanges: boolean;
-  readonly name?: string;
 }
 
-/** The planned state: what only the apply will tell is unknown; what is told already stays. */
-function told(
-  proposed: Attributes,
-  compared: ComparedPart | undefined,
-  { piece, prior, hasChanges, name }: Telling,
-): Attributes {
-  const isThere = prior === null && compared?.plan !== undefined && name !== undefined;
-  const live = isThere ? piece.refresh(proposed, { compared, name, whole: false }) : undefined;
-  const toldAlready: Attributes = live ?? prior ?? {};
+/**
+ * The planned state: what only the apply will tell is unknown; what is told already stays. Of something new nothing is
+ * told, though it may be live: what takes the place of another is planned while that is still there.
+ */
+function told(proposed: Attributes, { piece, prior, hasChanges }: Telling): Attributes {
   const planned = Object.fromEntries(
     Object.entries(piece.schema.attributes).map(([attribute, { computed }]): [string, Value] => {
       const value = proposed[attribute] ?? null;
       const isGiven = value !== null && !(value instanceof Unknown);
       if (computed !== true || (isGiven && attribute !== "pending")) return [attribute, value];
-      if (attribute === "pending" && hasChanges) return [attribute, UNKNOWN];
-      return [attribute, toldAlready[attribute] ?? (prior === null ? UNKNOWN : null)];
+      if (prior === null || (attribute === "pending" && hasChanges)) return [attribute, UNKNOWN];
+      return [attribute, prior[attribute] ?? null];
     }),
   );
   return { ...planned, id: piece.id(planned) ?? UNKNOWN };
@@ -171,7 +161,7 @@ function replacing(
       ? []
       : [refuse("It cannot be changed, and nothing can take its place", impossible, path)],
   );
-  const planned = told(withDefaults(proposed, piece), undefined, { piece, prior: null, hasChanges: true });
+  const planned = told(withDefaults(proposed, piece), { piece, prior: null, hasChanges: true });
   const blank = Object.fromEntries(
     Object.entries(piece.schema.attributes).flatMap(([name, { computed, optional }]) =>
       computed === true && optional !== true ? [[name, UNKNOWN] as const] : [],

@@ -43,7 +43,32 @@ export async function readState(
     return { state: null, private: {}, problems };
   const refreshed = piece.refresh(said, { compared, name: part.name, whole });
   if (refreshed === undefined) return { state: null, private: {}, problems };
-  return { state: refreshed, private: keep(seen(known, compared)), problems };
+  const open = await openChanges({ refreshed, compared, known }, piece, parts.compare);
+  return { state: refreshed, private: keep({ ...seen(known, compared), open }), problems };
+}
+
+interface Refreshed {
+  readonly refreshed: Attributes;
+  readonly compared: ComparedPart;
+  readonly known: Known;
+}
+
+/**
+ * What would still be changed although the state is as live has it, such as an invitation that expired. All else that an
+ * apply finds has moved since.
+ */
+async function openChanges(
+  { refreshed, compared, known }: Refreshed,
+  piece: Piece,
+  compare: (part: Part) => Promise<ComparedPart>,
+): Promise<readonly string[]> {
+  const part = idsOf(compared).length === 0 ? undefined : piece.part(refreshed, known);
+  return part === undefined ? [] : idsOf(await compare(part));
+}
+
+/** The ids of the changes that a part would make. */
+export function idsOf({ plan }: ComparedPart): readonly string[] {
+  return (plan?.changes ?? []).map(({ id }) => id);
 }
 
 /** What is known once a part was compared: of which organization it is, and which mails still wait for an answer. */

@@ -7,7 +7,7 @@ import type { Piece } from "./piece.ts";
 /** What to do where the engine's own words speak of the command. */
 const fixes: Readonly<Record<string, string>> = {
   "guard/last-owner":
-    'Give another owner the role first, let invited ones accept, or leave this one alone with `on_destroy = "release"`.',
+    'Give it to somebody else first; who is invited counts once they have accepted. To destroy the resource and leave the person, apply `on_destroy = "release"` before.',
   "guard/self": "Leave the credential's own account as it is, or run with another credential.",
   "guard/max-removals":
     "Check that these removals are meant; then raise `guards.max_removals` of the provider for them, or split them over several runs.",
@@ -15,6 +15,12 @@ const fixes: Readonly<Record<string, string>> = {
     "Check that these removals are meant; then raise `guards.max_removals.total` of the provider for them, or split them over several runs.",
   "apply/no-secrets-out":
     "Set `secrets_out` of the provider to a file that only you can read; then deliver what is kept in it.",
+  "manifest/unsupported-section": "Remove this resource.",
+};
+
+/** Why, where the engine's own words speak of a manifest. */
+const reasons: Readonly<Record<string, string>> = {
+  "manifest/unsupported-section": "It could never take effect.",
 };
 
 /** A problem of a part at its place in the configuration. */
@@ -25,9 +31,16 @@ export function problemOf(problem: PartProblem, piece: Piece, attributes: Attrib
   return {
     severity: severity === "error" ? "error" : "warning",
     summary: message,
-    detail: [why, fix, `(${code})`].filter((each) => each !== undefined).join("\n\n"),
+    detail: [reasons[code] ?? why, fix, `(${code})`].filter((each) => each !== undefined).join("\n\n"),
     ...(path === undefined || path.length === 0 ? {} : { path }),
   };
+}
+
+/** Single resources may hand an owner's role over within one run, in any order: what the apply refuses is a warning in a plan. */
+export function softened(problem: Problem, code: string, { judgedAtPlan }: Piece): Problem {
+  if (judgedAtPlan || code !== "guard/last-owner") return problem;
+  const detail = `The apply stops here, unless another resource of the same run brings an owner.\n\n${problem.detail ?? ""}`;
+  return { ...problem, severity: "warning", detail };
 }
 
 /** What a plan would do to something that is there already, and that nothing in the state speaks of. */

@@ -2,8 +2,12 @@
 import type { Attributes, Schema } from "../schema/schema.ts";
 import { either, given, id, onDestroy, organization, pending, text, texts, timeouts } from "./parts.ts";
 
-/** What is said of somebody's membership, here and in a set of members. */
+/** What is said of somebody's membership, here and among all members. */
 export const membership: Attributes = {
+  aliases: texts(
+    "Other addresses that mean this person: whoever is live under one is not invited again.",
+    given,
+  ),
   role: text("The role. Give this or `roles`.", given),
   roles: texts("The roles, on systems where somebody has several.", given),
   workspaces: {
@@ -22,7 +26,7 @@ export const memberSchema: Schema = {
   attributes: {
     id: id("ORGANIZATION/member/EMAIL` or `ORGANIZATION/member/id:ID"),
     organization,
-    email: text("The person's address. Give this or `user_id`.", given),
+    email: text("The person's address. Give this, `user_id`, or both.", given),
     user_id: text("The system's own id of the account.", given),
     ...membership,
     status: text("`active` or `suspended`, on systems that suspend. Left out: as it is.", either),
