@@ -10,18 +10,14 @@ import {
 import type { BranchRecords } from "../../io/record-branch.ts";
 import type { Diagnostic, Outcome } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
-import { renderDiagnosticsMarkdown } from "../../report/index.ts";
-import { annotateProblems } from "./annotate.ts";
 import { type Applying, type Asking, askingOf, headOf } from "./default-branch.ts";
-import { tell, tellOutcome, tellPlan } from "./outputs.ts";
+import { endInvalid } from "./invalid.ts";
+import { tellOutcome, tellPlan } from "./outputs.ts";
 import type { Understood } from "./project.ts";
 import { type Reviews, reviewsUpTo } from "./reviewed.ts";
 import { showApply, showNothing } from "./show-apply.ts";
 import { openSink } from "./sink.ts";
 import { type Ended, type FailureReason, recordsOf, type World } from "./world.ts";
-
-/** Characters of the summary, of up to three bytes. */
-const TEXT_LIMIT = 250_000;
 
 /** Applies the default branch's head: never an older commit that was pushed meanwhile. */
 export async function apply(world: World): Promise<Ended> {
@@ -156,14 +152,9 @@ export function endOf({ organizations }: Outcome, quiet: ReadonlySet<string>): E
   return found === undefined ? {} : { reason: found[1], message: found[2] };
 }
 
+/** Nothing of the default branch is applied while something in it is not valid; what is only a warning is not said then. */
 async function invalid(diagnostics: readonly Diagnostic[], world: World): Promise<Ended> {
-  await tell(world, { verdict: "invalid" });
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  annotateProblems(errors, world);
-  await world.runner.summary(renderDiagnosticsMarkdown(diagnostics, { limit: TEXT_LIMIT }));
   const count = errors.length === 1 ? "1 problem" : `${errors.length} problems`;
-  return {
-    reason: "invalid",
-    message: `The default branch is not valid: ${count}. Nothing was applied.`,
-  };
+  return await endInvalid(errors, world, `The default branch is not valid: ${count}. Nothing was applied.`);
 }

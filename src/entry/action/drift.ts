@@ -1,19 +1,17 @@
 /** `command: drift`: how live differs from the default branch, told in issues, and adopted where that is asked for. */
 import { adoptDrift, connectors, reconcile } from "../../index.ts";
-import type { Diagnostic, Plan } from "../../model/contract.ts";
+import type { Plan } from "../../model/contract.ts";
 import type { OrganizationRecord } from "../../model/record.ts";
 import { isTold } from "../../report/drift-severity.ts";
-import { renderDiagnosticsMarkdown } from "../../report/index.ts";
-import { annotateProblems } from "./annotate.ts";
 import { type Applying, askingOf, headOf } from "./default-branch.ts";
 import type { Adoption } from "./drift/adopt-text.ts";
 import { attemptsOf, isUnread } from "./drift/groups.ts";
 import { type Drifted, showDrift } from "./drift/show.ts";
+import { endInvalid } from "./invalid.ts";
 import { tell, tellPlan } from "./outputs.ts";
 import { type Ended, recordsOf, type World } from "./world.ts";
 
-/** Characters, of up to three bytes. */
-const TEXT_LIMIT = 250_000;
+const notCompared = "The default branch is not valid. Nothing was compared.";
 
 /** Looks for drift and tells of it. Nothing that it opens can write to a system, and no record is written. */
 export async function drift(world: World): Promise<Ended> {
@@ -25,10 +23,10 @@ export async function drift(world: World): Promise<Ended> {
     };
   const branch = await github.git.defaultBranch();
   const read = await headOf(branch, world);
-  if (!read.ok) return await invalid(read.diagnostics, world);
+  if (!read.ok) return await endInvalid(read.diagnostics, world, notCompared);
   const records = await recordsOf(world).all();
   const result = await compared(read.value, records, world);
-  if (!result.valid) return await invalid(result.diagnostics, world);
+  if (!result.valid) return await endInvalid(result.diagnostics, world, notCompared);
   const { plan } = result;
   const number = plan.organizations.flatMap(({ changes }) => changes.filter(isTold)).length;
   await tellPlan(plan, world);
@@ -94,9 +92,3 @@ function endOf({ organizations }: Plan, number: number, { inputs }: World): Ende
 }
 
 /** Nothing is known then: no issue is touched. */
-async function invalid(diagnostics: readonly Diagnostic[], world: World): Promise<Ended> {
-  await tell(world, { verdict: "invalid" });
-  annotateProblems(diagnostics, world);
-  await world.runner.summary(renderDiagnosticsMarkdown(diagnostics, { limit: TEXT_LIMIT }));
-  return { reason: "invalid", message: "The default branch is not valid. Nothing was compared." };
-}

@@ -12,7 +12,8 @@ import {
   shownOf,
 } from "../../index.ts";
 import type { Diagnostic, Plan, Project } from "../../model/contract.ts";
-import { annotate, annotateProblems } from "./annotate.ts";
+import { annotate } from "./annotate.ts";
+import { endInvalid } from "./invalid.ts";
 import { tell, tellPlan } from "./outputs.ts";
 import { showInvalid, showPlan, showUntouched } from "./show-plan.ts";
 import { type Commits, type NotLive, type Situation, understand } from "./situation.ts";
@@ -157,8 +158,7 @@ async function untouched({ afterMerge }: Situation, world: World): Promise<Ended
 }
 
 async function invalid(diagnostics: readonly Diagnostic[], world: World): Promise<Ended> {
-  await tell(world, { verdict: "invalid" });
-  annotateProblems(diagnostics, world);
+  const ended = await endInvalid(diagnostics, world);
   await showInvalid(diagnostics, world);
-  return { reason: "invalid", message: "The manifests or the project file are not valid." };
+  return ended;
 }

@@ -8,12 +8,9 @@ import {
   type Source,
   sortDiagnostics,
 } from "../../index.ts";
-import { matcher } from "../../io/files.ts";
+import { holding, PROJECT_FILE } from "../../io/project-files.ts";
 import type { Diagnostic, Project } from "../../model/contract.ts";
 import type { Repository } from "./repository.ts";
-
-/** The name of the project file. */
-export const PROJECT_FILE = "orgwright.yaml";
 
 /** A project file: its text, and what it says. */
 export interface ProjectFile {
@@ -54,16 +51,11 @@ export interface Manifests {
 export async function manifestsAt(
   repository: Repository,
   commit: string,
-  { manifests, approvals = [] }: Project,
+  project: Project,
 ): Promise<Understood<Manifests>> {
-  const [isManifest, isApproval] = [matcher(manifests), matcher(approvals)];
-  const { files, diagnostics } = await repository.read(
-    commit,
-    (file) => file !== PROJECT_FILE && (isManifest(file) || isApproval(file)),
-  );
-  const sources = files.map(
-    (each): Source => ({ ...each, holds: isApproval(each.file) ? "approvals" : "manifests" }),
-  );
+  const holds = holding(project);
+  const { files, diagnostics } = await repository.read(commit, (file) => holds(file) !== undefined);
+  const sources = files.map((each): Source => ({ ...each, holds: holds(each.file) ?? "manifests" }));
   const parsed = parseManifests(sources);
   const all = sortDiagnostics([...diagnostics, ...parsed.diagnostics]);
   if (!parsed.ok || hasErrors(all)) return { ok: false, diagnostics: all };

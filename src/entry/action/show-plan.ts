@@ -10,8 +10,6 @@ import { ifPermitted, type World } from "./world.ts";
 
 /** The summary holds a megabyte; other steps want some of it. */
 const SUMMARY_LIMIT = 900_000;
-/** Characters, of up to three bytes. */
-const TEXT_LIMIT = 250_000;
 
 const LABELS = {
   changes: { name: "orgwright: changes", color: "fbca04", description: "Merging this changes organizations" },
@@ -85,9 +83,8 @@ export async function showUntouched(afterMerge: readonly string[], world: World)
   await label(world, world.trigger.number, undefined);
 }
 
-/** Shows what is wrong with the files. */
+/** Shows on the pull request what is wrong with the files. */
 export async function showInvalid(diagnostics: readonly Diagnostic[], world: World): Promise<void> {
-  await world.runner.summary(renderDiagnosticsMarkdown(diagnostics, { limit: TEXT_LIMIT }));
   if (world.trigger.event !== "pull-request") return;
   const { number } = world.trigger;
   const limit = BODY_LIMIT - markOf(stickyOf(world), 1).length - 1;

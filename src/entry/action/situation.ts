@@ -1,10 +1,11 @@
 /** What a run is about: which commits are compared, which organizations they move, and which of those may be read live. */
 import { connectors, type Documents, touched } from "../../index.ts";
+import { PROJECT_FILE } from "../../io/project-files.ts";
 import type { Diagnostic, Project } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import { refuseUnknown } from "./named.ts";
-import { type Manifests, manifestsAt, PROJECT_FILE, projectAt } from "./project.ts";
+import { type Manifests, manifestsAt, projectAt } from "./project.ts";
 import { type ProjectMoves, projectMoves } from "./project-file.ts";
 import type { World } from "./world.ts";
 

@@ -1,10 +1,9 @@
 /** `command: verify`: may this be merged? Quick where no organization is touched; nothing is written anywhere. */
 import { stopUnreviewed } from "../../index.ts";
 import type { Pull } from "../../io/github/index.ts";
-import type { Diagnostic } from "../../model/contract.ts";
 import { renderDiagnosticsMarkdown, renderPlanMarkdown } from "../../report/index.ts";
-import { annotateProblems } from "./annotate.ts";
-import { tell, tellPlan } from "./outputs.ts";
+import { endInvalid } from "./invalid.ts";
+import { tellPlan } from "./outputs.ts";
 import { commitsOf, endOf, planned, type Reviewable } from "./plan.ts";
 import { reviewsUpTo } from "./reviewed.ts";
 import { type Commits, understand } from "./situation.ts";
@@ -20,16 +19,16 @@ const MOST_COMMITS = 100;
 /** Checks the files; in a merge group also that what a merge would do was shown on the group's pull requests. */
 export async function verify(world: World): Promise<Ended> {
   const understood = await understand(world, await commitsOf(world));
-  if (!understood.valid) return await invalid(understood.diagnostics, world);
+  if (!understood.valid) return await endInvalid(understood.diagnostics, world);
   const { situation } = understood;
   if (situation.touched.length === 0) return await fine("No organization is touched.", world);
   if (world.trigger.event !== "merge-group") {
     const intent = await planned({ ...situation, notLive: situation.touched.map(unread) }, world);
-    if (!intent.valid) return await invalid(intent.diagnostics, world);
+    if (!intent.valid) return await endInvalid(intent.diagnostics, world);
     return await fine(`The manifests of ${situation.touched.length} touched organizations are valid.`, world);
   }
   const result = await planned(situation, world);
-  if (!result.valid) return await invalid(result.diagnostics, world);
+  if (!result.valid) return await endInvalid(result.diagnostics, world);
   return await judged(result.reviewable, world);
 }
 
@@ -92,11 +91,4 @@ async function fine(words: string, world: World): Promise<Ended> {
   world.runner.info(words);
   await world.runner.summary(`### Orgwright verify\n\n${words}\n`);
   return {};
-}
-
-async function invalid(diagnostics: readonly Diagnostic[], world: World): Promise<Ended> {
-  await tell(world, { verdict: "invalid" });
-  annotateProblems(diagnostics, world);
-  await world.runner.summary(renderDiagnosticsMarkdown(diagnostics, { limit: TEXT_LIMIT }));
-  return { reason: "invalid", message: "The manifests or the project file are not valid." };
 }

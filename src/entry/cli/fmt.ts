@@ -2,12 +2,13 @@
 import { join } from "node:path";
 import { formatManifest, parseProject } from "../../index.ts";
 import { readFiles, writeWhole } from "../../io/files.ts";
+import { PROJECT_FILE } from "../../io/project-files.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import { choose } from "./choose.ts";
 import type { Parsed } from "./command.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { invalid } from "./invalid.ts";
-import { namedFiles, PROJECT_FILE, projectFile } from "./project.ts";
+import { namedFiles, projectFile } from "./project.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 interface FmtValues {

@@ -2,12 +2,12 @@
 import { join, resolve } from "node:path";
 import { connectors, organizationTemplate, projectTemplate } from "../../index.ts";
 import { writeNew } from "../../io/files.ts";
+import { PROJECT_FILE } from "../../io/project-files.ts";
 import type { Connection } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import type { Parsed } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { type ExitCode, exit } from "./exit.ts";
-import { PROJECT_FILE } from "./project.ts";
 import { allSchemas } from "./schemas.ts";
 import type { Surroundings } from "./surroundings.ts";
 

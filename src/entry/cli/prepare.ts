@@ -7,7 +7,7 @@ import {
   parseManifests,
   type ReconcileRequest,
 } from "../../index.ts";
-import { matcher } from "../../io/files.ts";
+import { holding } from "../../io/project-files.ts";
 import { fileRecords } from "../../io/records.ts";
 import type { Diagnostic } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
@@ -16,7 +16,7 @@ import { withCommittedApprovals } from "./approved.ts";
 import { clients } from "./clients.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { readingProgress } from "./progress.ts";
-import { type LoadedProject, loadProject, PROJECT_FILE } from "./project.ts";
+import { type LoadedProject, loadProject } from "./project.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What the command line asks for. */
@@ -91,12 +91,8 @@ function onlyOf(
 
 async function documentsAt(reference: string, { root, project }: LoadedProject): Promise<Documents> {
   const { filesAt } = await import("../../io/git.ts");
-  const [manifests, approvals] = [matcher(project.manifests), matcher(project.approvals ?? [])];
-  const { files, diagnostics } = await filesAt(
-    root,
-    reference,
-    (file) => manifests(file) && !approvals(file) && file !== PROJECT_FILE,
-  );
+  const holds = holding(project);
+  const { files, diagnostics } = await filesAt(root, reference, (file) => holds(file) === "manifests");
   const parsed = parseManifests(files.map((each) => ({ ...each, holds: "manifests" })));
   if (parsed.ok && !hasErrors(diagnostics)) return parsed.value;
   const [first] = [...diagnostics, ...parsed.diagnostics];

@@ -11,12 +11,10 @@ import {
   sortDiagnostics,
 } from "../../index.ts";
 import { findFiles, readFiles } from "../../io/files.ts";
+import { type Holds, holding, PROJECT_FILE } from "../../io/project-files.ts";
 import type { Diagnostic, Location, Project } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import { choose } from "./choose.ts";
-
-/** The name of the project file. */
-export const PROJECT_FILE = "orgwright.yaml";
 
 /** A project whose files could be understood, each for itself; what they mean together is not checked yet. */
 export interface LoadedProject {
@@ -79,18 +77,16 @@ export async function projectFile(root: string): Promise<Source | Diagnostic> {
 }
 
 /** The files that a project file's globs name, with what they hold. An approval is one only where approvals are looked for. */
-export async function namedFiles(
-  root: string,
-  { manifests, approvals = [] }: Project,
-): Promise<ReadonlyMap<string, "manifests" | "approvals">> {
-  const [manifestFiles, approvalFiles] = await Promise.all([
-    findFiles(root, manifests),
-    findFiles(root, approvals),
-  ]);
-  return new Map([
-    ...manifestFiles.filter((file) => file !== PROJECT_FILE).map((file) => [file, "manifests"] as const),
-    ...approvalFiles.map((file) => [file, "approvals"] as const),
-  ]);
+export async function namedFiles(root: string, project: Project): Promise<ReadonlyMap<string, Holds>> {
+  const { manifests, approvals = [] } = project;
+  const found = await Promise.all([findFiles(root, manifests), findFiles(root, approvals)]);
+  const holds = holding(project);
+  return new Map(
+    found.flat().flatMap((file) => {
+      const what = holds(file);
+      return what === undefined ? [] : [[file, what] as const];
+    }),
+  );
 }
 
 async function projectAbove(folder: string): Promise<string | undefined> {
