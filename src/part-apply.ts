@@ -7,6 +7,7 @@ import { failure } from "./model/failure.ts";
 import type { SentInvitation } from "./model/record.ts";
 import { type Part, type PartProblem, problemOf } from "./part.ts";
 import { type Compared, type ComparedPart, comparePart, hasErrors, liveOf, nothing } from "./part-compare.ts";
+import { type Patience, patienceOf } from "./part-patience.ts";
 import type { Lane, OpenConnection, Session } from "./part-session.ts";
 import { digest } from "./plan/digest.ts";
 
@@ -42,32 +43,6 @@ interface Turn {
   /** How many writes had ended when the part gave way to those behind it. */
   readonly gaveWay: number | undefined;
   readonly patience: Patience;
-}
-
-/** How long a part goes on waiting for those that have not come yet. */
-interface Patience {
-  isOver(): boolean;
-  /** Resolves when it is over; begins with the first wait. */
-  end(): Promise<void>;
-}
-
-function patienceOf(ms: number): Patience {
-  let isOver = ms === 0;
-  let ending: Promise<void> | undefined;
-  const begin = () =>
-    new Promise<void>((resolve) => {
-      setTimeout(() => {
-        isOver = true;
-        resolve();
-      }, ms);
-    });
-  return {
-    isOver: () => isOver,
-    end: () => {
-      ending ??= begin();
-      return ending;
-    },
-  };
 }
 
 /**

@@ -1,8 +1,8 @@
-/** Parts that are written at the same time: laws 4 and 5, what reads see of writes under way, and a run that is stopped. */
+/** Parts that are written at the same time: laws 4 and 5, and what reads see of writes under way. */
 import { expect, test } from "vitest";
 import { memoryKinds } from "../src/connectors/memory/index.ts";
 import { ConnectorError } from "../src/model/errors.ts";
-import { type Desk, memberPart, openDesk, partOf, removalOf, yes } from "./part-desk.ts";
+import { codes, type Desk, memberPart, openDesk, partOf, removalOf, settle, yes } from "./part-desk.ts";
 import { liveAccess, liveMember, liveWorkspace, world } from "./plan/desk.ts";
 
 const guards = { minOwners: 1, maxRemovals: { count: 1000, percent: 100, total: 1000 } };
@@ -14,19 +14,10 @@ const acme = world([{ members: [robot, olga, otto, mia] }], [liveWorkspace("one"
 const oneOwner = world([{ members: [robot, olga, mia] }]);
 const promotion = memberPart({ email: "mia@acme.test", role: "owner" });
 
-function codes(problems: readonly { readonly code: string }[]): readonly string[] {
-  return problems.map(({ code }) => code);
-}
-
 function owners({ memory }: Desk): readonly (string | undefined)[] {
   return (memory.state().organizations[0]?.members ?? [])
     .filter(({ roles }) => roles.includes("owner"))
     .map(({ email }) => email);
-}
-
-/** Lets everything that can go on without a gate go on. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 test("of two owners who are to go at once, exactly one goes", async () => {
@@ -210,48 +201,6 @@ test("a read that fails while a write moves it on is asked again, and nobody is 
   } finally {
     process.off("unhandledRejection", note);
   }
-});
-
-test("a run that is stopped while it compares writes nothing", async () => {
-  const desk = openDesk(acme);
-  const answer = desk.holdReads();
-  const applied = desk.parts.apply(removalOf("mia@acme.test"), yes);
-  await settle();
-  desk.parts.stop();
-  answer();
-
-  expect(codes((await applied).problems)).toEqual(["part/stopped"]);
-  expect((await applied).outcome).toBeUndefined();
-  expect(desk.begun).toEqual([]);
-});
-
-test("what is under way ends, and nothing is begun behind it", async () => {
-  const desk = openDesk(acme);
-  const go = desk.hold("acme/member/olga@acme.test");
-  const whole = partOf({
-    roles: [{ name: "SRE" }],
-    members: [
-      { email: "olga@acme.test", role: "SRE" },
-      { email: "otto@acme.test", ensure: "absent" },
-      { email: "mia@acme.test", ensure: "absent" },
-    ],
-    ownership: { members: "additive", roles: "additive" },
-  });
-
-  const applied = desk.parts.apply(whole, yes);
-  await settle();
-  desk.parts.stop();
-  go();
-  const { outcome, problems } = await applied;
-  const late = await desk.parts.apply(promotion, yes);
-
-  expect(desk.memory.writes().map(({ address }) => address)).toEqual([
-    "acme/role/SRE",
-    "acme/member/olga@acme.test",
-  ]);
-  expect(outcome?.status).toBe("partial");
-  expect(codes(problems)).toEqual(["part/stopped"]);
-  expect(codes(late.problems)).toEqual(["part/stopped"]);
 });
 
 test("a part of an organization that ends meanwhile never makes it again", async () => {

@@ -153,6 +153,26 @@ describe.each(partSystems)("$connector.system", (system) => {
     expect(plan?.changes).toHaveLength(1);
   });
 
+  test("a write whose answer is lost is said to be unknown, and settled by the next read", async () => {
+    const world = await start(system);
+    const parts = partsIn(world, connector);
+    const raise = memberPart({ email: person, role: other }, main);
+    await parts.compare(raise);
+    const faults = ["POST", "PUT", "PATCH", "DELETE"].map((method) => `reset-after%100=${method}:/`);
+    await world.faults(faults.join(","));
+
+    const { outcome, problems } = await parts.apply(raise, yes);
+    await world.faults("");
+    const before = world.requests().length;
+    const { plan } = await parts.compare(raise);
+    const { plan: fresh } = await partsIn(world, connector).compare(raise);
+
+    expect(outcome?.status).toBe("partial");
+    expect(problems.map(({ code }) => code)).toEqual(["system/unknown-result"]);
+    expect(world.requests().length).toBeGreaterThan(before);
+    expect(plan?.changes).toEqual(fresh?.changes);
+  });
+
   test("an error of the judge writes nothing, and the judge has seen what would be done", async () => {
     const world = await start(system);
     const parts = partsIn(world, connector);

@@ -26,62 +26,55 @@ resource "orgwright_workspace" "acme" {
   on_destroy   = "release"
 }
 
-# Everybody at once: who is not in this set is removed.
+# Everybody at once, by address: who is not here is removed.
 resource "orgwright_members" "acme" {
   organization = orgwright_organization.acme.id
   on_destroy   = "release"
 
-  members = [
-    {
-      email = "alice@acme.test"
-      role  = "owner"
+  members = {
+    "alice@acme.test" = {
+      role = "owner"
       workspaces = {
         (local.workspaces.production) = "owner"
         (local.workspaces.staging)    = "owner"
         (local.workspaces.emea)       = "owner"
       }
-    },
-    {
-      email      = "dana@acme.test"
+    }
+    "dana@acme.test" = {
       role       = "owner"
       workspaces = { (local.workspaces.production) = "admin" }
-    },
+    }
     # Erin leads the platform team now.
-    {
-      email = "erin@acme.test"
-      role  = "admin"
+    "erin@acme.test" = {
+      role = "admin"
       workspaces = {
         (local.workspaces.production) = "admin"
         (local.workspaces.staging)    = "admin"
       }
-    },
-    {
-      email = "robert@acme.test"
-      role  = "member"
+    }
+    "robert@acme.test" = {
+      role = "member"
       workspaces = {
         (local.workspaces.production) = "member"
         (local.workspaces.staging)    = "admin"
       }
-    },
-    {
-      email = "carol@acme.test"
-      role  = "member"
+    }
+    "carol@acme.test" = {
+      role = "member"
       workspaces = {
         (local.workspaces.production) = "member"
         (local.workspaces.staging)    = "admin"
       }
-    },
-    {
-      email      = "niamh@acme.test"
+    }
+    "niamh@acme.test" = {
       role       = "member"
       workspaces = { (local.workspaces.emea) = "member" }
-    },
-    {
-      email      = "sean@acme.test"
+    }
+    "sean@acme.test" = {
       role       = "member"
       workspaces = { (local.workspaces.emea) = "member" }
-    },
-  ]
+    }
+  }
 
   depends_on = [orgwright_workspace.acme]
 }

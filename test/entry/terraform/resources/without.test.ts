@@ -19,15 +19,14 @@ async function gone(piece: Piece, state: Attributes) {
   return problems.map(({ path = [] }) => piece.place(path, state));
 }
 
-test("workspaces that are gone are taken out of each element, and the elements stay", async () => {
-  const olga = {
-    email: "olga@acme.test",
-    role: "owner",
-    workspaces: { prod: "admin", a: "admin", b: "admin" },
-  };
-  const state = { organization: ACME, members: [olga], ownership: "exact" };
+test("workspaces that are gone are taken out of each member, and the members stay", async () => {
+  const olga = { role: "owner", workspaces: { prod: "admin", a: "admin", b: "admin" } };
+  const state = { organization: ACME, members: { "olga@acme.test": olga }, ownership: "exact" };
   const left = withoutAll(state, await gone(membersPiece, state));
-  expect(left).toStrictEqual({ ...state, members: [{ ...olga, workspaces: { prod: "admin" } }] });
+  expect(left).toStrictEqual({
+    ...state,
+    members: { "olga@acme.test": { ...olga, workspaces: { prod: "admin" } } },
+  });
 });
 
 test("grants on a workspace that is gone are no longer said", async () => {

@@ -6,10 +6,15 @@ import type { Words } from "../../../conformance/words.ts";
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A configuration: blocks by kind. */
-export type Configuration = Readonly<Record<string, Json>>;
+export type Configuration = Readonly<Record<string, Json | readonly Json[]>>;
 
 /** The resource that everything of the story belongs to. */
-export const organization = "${orgwright_organization.acme.id}";
+export const organization: string = from("orgwright_organization.acme.id");
+
+/** A reference in the configuration. */
+export function from(what: string): string {
+  return `\${${what}}`;
+}
 
 /** The name that Terraform's schemas give to a name of manifests. */
 export function snake(name: string): string {
@@ -57,7 +62,11 @@ export function whole(chapter: Chapter, words: Words): Configuration {
     resource: {
       ...fundament(chapter, words, "all"),
       orgwright_members: {
-        acme: { organization, members: members.map((person) => memberOf(person, words)), ...after(words, "all") },
+        acme: {
+          organization,
+          members: Object.fromEntries(members.map((person) => elementOf(person, words))),
+          ...after(words, "all"),
+        },
       },
       ...(words.roleAccess ? { orgwright_access: { all: grantsForEach(chapter, words) } } : {}),
       ...(Object.keys(sections).length > 0
@@ -109,6 +118,7 @@ function fundament(chapter: Chapter, words: Words, each?: string): Json {
               organization,
               name,
               ...samples("workspace", words.kinds.workspace?.attributes ?? {}, words),
+              ...(words.kinds.workspace?.delete === "api" ? {} : { on_destroy: "release" }),
             }),
             each,
           ),
@@ -120,7 +130,7 @@ function fundament(chapter: Chapter, words: Words, each?: string): Json {
 /** Blocks of their own by lower-case name, or one for all. */
 function blocks(names: readonly string[], of: (name: string) => Json, each: string | undefined): Json {
   if (each === undefined) return byName(names, (name) => [name.toLowerCase(), of(name)]);
-  return { [each]: { for_each: `\${toset(${JSON.stringify(names)})}`, ...of("${each.key}") } };
+  return { [each]: { for_each: `\${toset(${JSON.stringify(names)})}`, ...of(from("each.key")) } };
 }
 
 function byName<T>(all: readonly T[], make: (each: T) => readonly [string, Json]): Json {
@@ -151,6 +161,12 @@ export function memberOf({ email, role, status, workspaces: access }: Person, wo
     ...(kinds.member?.suspend && status !== undefined ? { status } : {}),
     ...(words.memberAccess && access !== undefined ? { workspaces: Object.fromEntries(levelsBy) } : {}),
   };
+}
+
+/** The same in the map of all members, by address. */
+function elementOf(person: Person, words: Words): readonly [string, Json] {
+  const { email, ...rest } = memberOf(person, words);
+  return [String(email), rest];
 }
 
 /** Nobody destroys the last owner. */
@@ -196,7 +212,7 @@ function grants({ access = [] }: Chapter, words: Words): Json {
 function grantsForEach({ access = [] }: Chapter, words: Words): Json {
   const all = access.map((grant) => grantOf(grant, words));
   const named = Object.fromEntries(all.map((each, index) => [String(index), each]));
-  const value = (name: string) => `\${each.value.${name}}`;
+  const value = (name: string) => from(`each.value.${name}`);
   return {
     for_each: named,
     organization,

@@ -1,6 +1,7 @@
 /** What somebody changes by hand beside Terraform: through the command's engine, with a manifest that says only that. */
-import { type LevelWord, type RoleWord, workspaces } from "../../../conformance/story.ts";
 import { expectComplete } from "../../../conformance/stage.ts";
+import { workspaces } from "../../../conformance/story.ts";
+import type { LevelWord, RoleWord } from "../../../conformance/words.ts";
 import { labelOf } from "./configuration.ts";
 import type { Scene } from "./scene.ts";
 
@@ -12,12 +13,17 @@ export interface ByHand {
   readonly gone?: readonly string[];
   /** Who gets which level on the workspace Production, where members have levels. */
   readonly levels?: Readonly<Record<string, LevelWord>>;
+  /** Further entries of the members, in the system's own words. */
+  readonly members?: readonly object[];
   /** Further keys of the organization's manifest. */
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
 /** Does it, wholly. */
-export async function byHand({ hand, words }: Scene, { roles = {}, gone = [], levels = {}, spec = {} }: ByHand) {
+export async function byHand(
+  { hand, words }: Scene,
+  { roles = {}, gone = [], levels = {}, members: more = [], spec = {} }: ByHand,
+) {
   const { vocabulary, kinds } = words;
   const members = Object.entries(roles).map(([name, role]) => ({
     email: `${labelOf(name)}@acme.test`,
@@ -26,6 +32,11 @@ export async function byHand({ hand, words }: Scene, { roles = {}, gone = [], le
       ? { workspaces: { production: words.levels[levels[name]] } }
       : {}),
   }));
+  const people = [
+    ...members,
+    ...more,
+    ...gone.map((name) => ({ email: `${name}@acme.test`, ensure: "absent" })),
+  ];
   const document = {
     apiVersion: "orgwright/v1",
     kind: "Organization",
@@ -37,10 +48,10 @@ export async function byHand({ hand, words }: Scene, { roles = {}, gone = [], le
       ...(words.memberAccess
         ? { workspaces: [{ name: "production", displayName: workspaces["production"] }] }
         : {}),
-      members: [...members, ...gone.map((name) => ({ email: `${name}@acme.test`, ensure: "absent" }))],
+      ...(people.length === 0 ? {} : { members: people }),
       ...spec,
       ownership: {
-        members: "additive",
+        ...(people.length === 0 ? {} : { members: "additive" }),
         ...(words.memberAccess ? { workspaces: "additive" } : {}),
         ...(spec["roles"] === undefined ? {} : { roles: "additive" }),
         ...(spec["access"] === undefined ? {} : { access: "additive" }),

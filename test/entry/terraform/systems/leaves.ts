@@ -66,6 +66,7 @@ export const leaves = {
       custom: ["VIEWERS", "EDITORS", "AUDITORS"],
       samples: { "workspace.settings.securityProfile": "strict" },
     },
-    start: async () => await startApimetrics(),
+    // Who makes a workspace would keep it from ending.
+    start: async () => await startApimetrics({ creatorOwns: false }),
   },
 } as const satisfies Readonly<Record<string, Leaf>>;

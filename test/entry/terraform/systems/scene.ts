@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
-import type { Guards } from "../../../../src/model/contract.ts";
 import { openProject, type TestProject } from "../../../conformance/project.ts";
 import { type Words, wordsOf } from "../../../conformance/words.ts";
 import type { WiredWorld } from "../../../conformance/world.ts";
@@ -13,9 +12,9 @@ import { openTerraform, type Terraform } from "../client/terraform.ts";
 import { type Configuration, type Json, snake } from "./configuration.ts";
 import type { Leaf } from "./leaves.ts";
 
-/** A resource as `terraform show -json` has it. */
-export interface Shown {
-  readonly address: string;
+/** A resource as the state has it. */
+export interface Kept {
+  readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
   readonly values: Readonly<Record<string, unknown>>;
@@ -33,10 +32,12 @@ export interface Scene extends Terraform {
   another(): Scene;
   /** Applies what is configured; nothing is left to do then. */
   settle(): Promise<string>;
+  /** The same folder, so many days later. */
+  later(days: number): Scene;
   /** What is in the state. */
-  resources(): Promise<readonly Shown[]>;
+  resources(): readonly Kept[];
   /** A resource's attributes in the state; throws when it is not there. */
-  values(address: string): Promise<Readonly<Record<string, unknown>>>;
+  values(address: string): Readonly<Record<string, unknown>>;
   /** Runs, and gives what was asked of the system meanwhile, as `METHOD /path`. */
   asked(work: () => Promise<unknown>): Promise<readonly string[]>;
 }
@@ -44,8 +45,9 @@ export interface Scene extends Terraform {
 /** How a scene is unlike the usual one. */
 export interface SceneOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly guards?: Guards;
 }
+
+const dayMs = 86_400_000;
 
 /** Guards under which a small organization can be changed at all. */
 const loose: Json = { max_removals: { count: 100, percent: 100, total: 1000 } };
@@ -66,22 +68,28 @@ export function openScenes(): (leaf: Leaf, options?: SceneOptions) => Promise<Sc
     onTestFinished(async () => await world.close());
     const hand = openProject(leaf.connector, world);
     const words = wordsOf(leaf, hand.settings);
-    const open = (): Scene => {
-      const folder = mkdtempSync(join(root, "f-"));
-      const terraform = openTerraform({ folder, file, env: { ORGWRIGHT_TOKEN: world.token, ...env } });
-      return { ...sceneOf(terraform, world), world, words, hand, another: open };
+    const openIn = (folder: string, more: SceneOptions["env"] = {}): Scene => {
+      const variables = { ORGWRIGHT_TOKEN: world.token, ...env, ...more };
+      const terraform = openTerraform({ folder, file, env: variables });
+      return {
+        ...sceneOf(terraform, world),
+        ...{ world, words, hand, another },
+        later: (days) => {
+          world.advance(days * dayMs);
+          return openIn(folder, { ORGWRIGHT_NOW: new Date(Date.now() + days * dayMs).toISOString() });
+        },
+      };
     };
-    return open();
+    const another = () => openIn(mkdtempSync(join(root, "f-")));
+    return another();
   };
 }
 
-function sceneOf(terraform: Terraform, world: WiredWorld): Omit<Scene, "world" | "words" | "hand" | "another"> {
-  const resources = async (): Promise<readonly Shown[]> => {
-    const shown = JSON.parse(await terraform.ok("show", "-json")) as {
-      readonly values?: { readonly root_module: { readonly resources?: readonly Shown[] } };
-    };
-    return shown.values?.root_module.resources ?? [];
-  };
+function sceneOf(
+  terraform: Terraform,
+  world: WiredWorld,
+): Omit<Scene, "world" | "words" | "hand" | "another" | "later"> {
+  const resources = () => keptIn(terraform.read("terraform.tfstate"));
   return {
     ...terraform,
     configure: (configuration, guards = loose) =>
@@ -95,8 +103,8 @@ function sceneOf(terraform: Terraform, world: WiredWorld): Omit<Scene, "world" |
       return text;
     },
     resources,
-    values: async (address) => {
-      const found = (await resources()).find((each) => each.address === address);
+    values: (address) => {
+      const found = resources().find(({ type, name }) => `${type}.${name}` === address);
       if (found === undefined) throw new Error(`${address} is not in the state`);
       return found.values;
     },
@@ -109,6 +117,17 @@ function sceneOf(terraform: Terraform, world: WiredWorld): Omit<Scene, "world" |
         .map(({ method, path }) => `${method} ${path}`);
     },
   };
+}
+
+function keptIn(state: string): readonly Kept[] {
+  const { resources } = JSON.parse(state) as {
+    readonly resources: readonly (Omit<Kept, "values"> & {
+      readonly instances: readonly { readonly attributes: Kept["values"] }[];
+    })[];
+  };
+  return resources.flatMap(({ instances, ...resource }) =>
+    instances.map(({ attributes }) => ({ ...resource, values: attributes })),
+  );
 }
 
 function head({ connection }: WiredWorld, guards: Json): Configuration {

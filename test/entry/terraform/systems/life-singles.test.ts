@@ -1,0 +1,21 @@
+import { describe, test } from "vitest";
+import { story } from "../../../conformance/story.ts";
+import { hasTerraform } from "../client/terraform.ts";
+import { singles } from "./configuration.ts";
+import { leaves } from "./leaves.ts";
+import { begin, comesBack, destroyAll, importAll, isReplaced } from "./life.ts";
+import { openScenes } from "./scene.ts";
+
+const open = openScenes();
+const { guide, cnap, lumoauth, cantila, apimetrics } = leaves;
+
+describe.skipIf(!hasTerraform())("a resource for each thing, with real Terraform", () => {
+  test.each([guide, cnap, lumoauth, cantila, apimetrics])("$name", async (leaf) => {
+    const scene = await open(leaf);
+    await begin(scene, singles(story.start, scene.words));
+    await comesBack(scene);
+    await isReplaced(scene);
+    await importAll(scene);
+    await destroyAll(scene);
+  });
+});
