@@ -4,7 +4,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 type Labels = ReadonlyMap<string | number, string>;
 
 /** Ids, times, versions and secrets, which two runs never share. */
-const OWN = /^(?:id|etag|token|key|secret|hash|revision|created|last_update|expires|tokens)$|(?:_at|At)$/;
+const OWN = /^(?:id|etag|token|key|secret|hash|revision|issued|sequence|counters|created|last_update|expires|tokens)$|(?:_at|At)$/;
 /** By which of its attributes a thing is called instead of by its id. */
 const NAMES = ["email", "slug", "handle", "name"] as const;
 
