@@ -1,12 +1,13 @@
 /** The provider itself takes every example, asked by a real `terraform validate`. */
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Ended } from "../entry/cli.ts";
-import { hasTerraform, terraform } from "../entry/terraform/install/stand-in.ts";
+import { cliFile, type Ended, openSandbox } from "../entry/cli.ts";
+import { hasTerraform, run, terraform } from "../entry/terraform/install/stand-in.ts";
 import { folderWith } from "../io/folder.ts";
+import { stepsIn } from "./terraform-readme.ts";
 
 const root = join(import.meta.dirname, "../..");
 const withTerraform = await hasTerraform();
@@ -112,3 +113,49 @@ describe.runIf(withTerraform)("terraform validate takes", () => {
     expect(ended.stderr).toContain("`email`");
   });
 });
+
+describe.runIf(withTerraform)("the example's README", () => {
+  test("is true word for word, with the built provider", { timeout: 300_000 }, async () => {
+    const { project, bin, readme } = await played();
+    const [sandbox, ...steps] = stepsIn(readme);
+    expect(sandbox?.command).toMatch(/^orgwright sandbox --seed sandbox\.json --port \d+$/);
+    expect(steps.filter(({ prints }) => prints !== undefined).length).toBeGreaterThan(5);
+
+    const exports: string[] = [];
+    for (const { command, code, prints } of steps) {
+      const ended = await run("bash", ["-c", [...exports, command].join("\n")], {
+        folder: project,
+        environment: {
+          PATH: `${bin}:${process.env["PATH"]}`,
+          HOME: bin,
+          CHECKPOINT_DISABLE: "1",
+          TF_CLI_CONFIG_FILE: join(bin, "cli.tfrc"),
+        },
+      });
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what colors begin with.
+      const said = `${ended.stdout}${ended.stderr}`.replace(/\u001b\[\d*m/g, "");
+      expect(ended.code, `${command}\n${said}`).toBe(code);
+      if (prints !== undefined) expect(said, command).toContain(prints);
+      if (command.startsWith("export ")) exports.push(command);
+    }
+  });
+});
+
+/** The example in a folder of its own, and the built command on the PATH. The sandbox has a port that is free. */
+async function played() {
+  const from = join(root, "examples/terraform");
+  const sandbox = await openSandbox(JSON.parse(await readFile(join(from, "sandbox.json"), "utf8")));
+  const { port } = new URL(sandbox.url);
+  const project = await folderWith({});
+  await cp(from, project, { recursive: true, filter: (path) => !/\/(?:\.terraform|snippets)/.test(path) });
+  for (const name of ["main.tf", "README.md"]) {
+    const text = await readFile(join(project, name), "utf8");
+    await writeFile(join(project, name), text.replaceAll("4106", port));
+  }
+  const bin = await folderWith({
+    orgwright: `#!/bin/sh\nexec "${process.execPath}" "${cliFile}" "$@"\n`,
+    "cli.tfrc": "",
+  });
+  await chmod(join(bin, "orgwright"), 0o755);
+  return { project, bin, readme: await readFile(join(project, "README.md"), "utf8") };
+}

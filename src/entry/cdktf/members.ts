@@ -17,7 +17,9 @@ export function membersOf(
   // The manifest has confirmed it, else it would not be valid.
   const isEmpty = sorted.every(({ ensure }) => ensure === "absent");
   return {
-    members: Object.fromEntries(sorted.map((member) => [keyOf(member.identity), oneMember(member, reference)])),
+    members: Object.fromEntries(
+      sorted.map((member) => [keyOf(member.identity), oneMember(member, reference)]),
+    ),
     ownership: members.ownership,
     ...(isEmpty ? { confirmEmpty: true } : {}),
   };

@@ -22,7 +22,9 @@ interface Removal {
 }
 
 /** Changes with what they are counted against; those of a plan, or of earlier parts of the same run. */
-type Counted = Pick<EarlierChanges, "changes" | "kinds"> & { readonly live: LiveState | undefined };
+type Counted = Pick<EarlierChanges, "connection" | "changes" | "kinds"> & {
+  readonly live: LiveState | undefined;
+};
 
 const smallest = 4;
 
@@ -108,12 +110,20 @@ export function totalRemovals(
   ];
 }
 
-function counted({ changes, input: { kinds, live } }: Outline): Counted {
-  return { changes: changes.map(({ change }) => change), kinds, live };
+function counted({ changes, input: { organization, kinds, live } }: Outline): Counted {
+  const { connection } = organization;
+  return { connection, changes: changes.map(({ change }) => change), kinds, live };
 }
 
-function removalsOf({ changes, kinds }: Counted): readonly Removal[] {
-  return changes.flatMap((change) => [...removed(change, kinds), ...byCascade(change)]);
+function removalsOf({ connection, changes, kinds }: Counted): readonly Removal[] {
+  const all = changes.flatMap((change) => [...removed(change, kinds), ...byCascade(change)]);
+  return all.map((removal) => ({ ...removal, unit: unitOn(connection, removal.unit) }));
+}
+
+/** One person is one on all connections, by their address; all else is of its connection, whatever it is called elsewhere. */
+function unitOn(connection: string, unit: string): string {
+  const isPerson = !/^(?:id|role):|\//.test(unit);
+  return isPerson ? unit : `${connection} ${unit}`;
 }
 
 function removed(change: Change, kinds: Kinds): readonly Removal[] {

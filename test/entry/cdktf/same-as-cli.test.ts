@@ -33,10 +33,12 @@ describe.runIf(withTerraform).each(stories)("$system", (story) => {
         for (const edit of edits) await edited(folder, edit);
         said.push(await apply());
       }
+      expect(
+        said.map((text) => text.split("\n").at(-1)),
+        said.join("\n"),
+      ).toEqual(["exit 0", "exit 0"]);
       const [command, construct] = sides.map(({ sandbox }) => comparable(sandbox.state()[story.system]));
-      expect.soft(construct, `${what}\n${said.join("\n")}`).toEqual(command);
-      if (process.env["SAID"])
-        process.stderr.write(`=== ${story.system} ${what}\n${said.join("\n------\n")}\n`);
+      expect(construct, `${what}\n${said.join("\n")}`).toEqual(command);
     }
   });
 });

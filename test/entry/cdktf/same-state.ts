@@ -3,8 +3,9 @@
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Labels = ReadonlyMap<string | number, string>;
 
-/** Ids, times, versions and secrets, which two runs never share. */
-const OWN = /^(?:id|etag|token|key|secret|hash|revision|issued|sequence|counters|created|last_update|expires|tokens)$|(?:_at|At)$/;
+/** Ids, times, versions and secrets, which two runs never share; and histories, which tell the way and not the end. */
+const OWN =
+  /^(?:id|etag|token|key|secret|hash|revision|issued|audits?|events|at|created|last_update|expires|tokens)$|(?:_at|At)$/;
 /** By which of its attributes a thing is called instead of by its id. */
 const NAMES = ["email", "slug", "handle", "name"] as const;
 

@@ -15,7 +15,12 @@ export interface Story {
 }
 
 const signalsmith: readonly Step[] = [
-  ["is taken over"],
+  [
+    "is taken over, and links a workspace by its name",
+    ["orgs/acme.yaml", "{name: emea, id: ws_emea}", "{name: EMEA}"],
+    ["orgs/acme.yaml", ", emea: owner", ", EMEA: owner"],
+    ["orgs/acme.yaml", "{emea: member}", "{EMEA: member}"],
+  ],
   [
     "changes",
     ["orgs/acme.yaml", /(erin@acme\.test\n +role: )admin/, "$1member"],
@@ -25,8 +30,8 @@ const signalsmith: readonly Step[] = [
   ["loses an exact entry", ["orgs/acme.yaml", / +- group: emea-team(\n {6}.+)+\n/, ""]],
   [
     "loses an exact workspace",
-    ["orgs/acme.yaml", /.*id: ws_emea.*\n/, ""],
-    ["orgs/acme.yaml", ", emea: owner", ""],
+    ["orgs/acme.yaml", /.*name: EMEA.*\n/, ""],
+    ["orgs/acme.yaml", ", EMEA: owner", ""],
   ],
   ["loses an additive entry", ["orgs/acme-labs.yaml", / +- email: bob@acme\.test(\n {6}.+)+\n/, ""]],
   [
@@ -55,7 +60,6 @@ const apimetrics: readonly Step[] = [
     ["orgs/acme.yaml", "fay@acme.test, role: FINANCE", "fay@acme.test, role: SRE"],
     ["orgs/acme.yaml", "levels: [ANALYST, MANAGER]", "levels: [MANAGER]"],
     ["orgs/acme.yaml", "passwordExpiryDays: 90", "passwordExpiryDays: null"],
-    ["orgs/acme.yaml", "displayName: Search,", "displayName: Find, previously: [Search],"],
   ],
   [
     "loses exact entries",
@@ -68,6 +72,7 @@ const apimetrics: readonly Step[] = [
     "is renamed",
     ["orgs/acme.yaml", "metadata: {name: acme}", "metadata: {name: shop}"],
     ["orgs/acme.yaml", "slug: acme", "slug: acme\n  previously: {names: [acme]}"],
+    ["orgs/acme.yaml", "displayName: Search,", "displayName: Find, previously: [Search],"],
     ["orgs/acme.yaml", "{name: checkout,", "{name: till, previously: [checkout],"],
     ["orgs/acme.yaml", /workspace: checkout/g, "workspace: till"],
   ],
@@ -94,6 +99,12 @@ const lumoauth: readonly Step[] = [
   [
     "is taken over, people under all their names",
     [
+      "orgs/clinic.yaml",
+      "    - {name: member}",
+      "    - {name: member}\n    - {name: intern, description: Looks on}",
+    ],
+    ["orgs/clinic.yaml", "  members:\n", "  members:\n    - {email: tom@clinic.test, role: intern}\n"],
+    [
       "people/groups.yaml",
       /$/,
       "---\napiVersion: orgwright/v1\nkind: Person\nmetadata: {name: paul}\nspec: {email: paul@maple.test, ids: {tenant: paul}}\n---\napiVersion: orgwright/v1\nkind: Person\nmetadata: {name: noel}\nspec: {email: noel.nash@clinic.test, aliases: [noel@clinic.test]}\n",
@@ -108,13 +119,18 @@ const lumoauth: readonly Step[] = [
   [
     "loses exact entries",
     ["orgs/clinic.yaml", / +- group: acme-support\n.*\n/, ""],
+    ["orgs/clinic.yaml", /.*tom@clinic\.test.*\n/, ""],
     ["orgs/clinic.yaml", / +- email: kim@audit\.test(\n {6}.+)+\n/, ""],
+  ],
+  [
+    "loses exact roles",
     ["orgs/clinic.yaml", /.*name: auditor.*\n/, ""],
+    ["orgs/clinic.yaml", /.*name: intern.*\n/, ""],
   ],
   [
     "is renamed",
-    ["orgs/clinic.yaml", "{name: approver,", "{name: releaser, previously: [approver],"],
-    ["orgs/clinic.yaml", "role: approver", "role: releaser"],
+    ["orgs/clinic.yaml", "metadata: {name: clinic}", "metadata: {name: hospital}"],
+    ["orgs/clinic.yaml", "slug: clinic", "slug: clinic\n  previously: {names: [clinic]}"],
   ],
   [
     "loses additive entries",

@@ -1,4 +1,4 @@
-/** The set of members as it is live: what the engine would do to reach the state, undone in the state. */
+/** The members as they are live: what the engine would do to reach the state, undone in the state. */
 import { memberAddress, subjectIn } from "../../../model/address.ts";
 import type { Change, OrganizationPlan } from "../../../model/contract.ts";
 import { compareText } from "../../../model/diagnostic.ts";
@@ -132,7 +132,7 @@ function asLive(element: Attributes, live: LiveMember, { fields }: Change): Attr
   };
 }
 
-/** Members whom an exact set does not name and the engine would remove. Nobody else is ever told of. */
+/** Members whom exact ones do not name and the engine would remove. Nobody else is ever told of. */
 function others(elements: readonly Attributes[], around: Around, whole: boolean): readonly Attributes[] {
   const byKey = liveByKey(around);
   const declared = new Set(elements.map((element) => keyIn(element) ?? ""));
@@ -167,7 +167,7 @@ function liveByKey({ live }: Around): ReadonlyMap<string, LiveMember> {
   );
 }
 
-/** How the elements of the set are said, for those that join them. */
+/** How the members are said, for those that join them. */
 interface Style {
   readonly like: Attributes;
   /** Level by workspace for each live person; undefined where no element says workspaces. */

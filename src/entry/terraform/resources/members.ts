@@ -80,7 +80,7 @@ function elementEntry(element: Attributes): MemberEntry {
   return { ...entryOf(element), ...(ensure === undefined ? {} : { ensure: ensure as "present" }) };
 }
 
-/** The end of all members of the set but those who are kept, by address; undefined when nobody is left to end. */
+/** The end of all members but those who are kept, by address; undefined when nobody is left to end. */
 export function endingWithout(
   attributes: Attributes,
   known: Known,

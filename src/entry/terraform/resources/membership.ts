@@ -1,4 +1,4 @@
-/** What is said of somebody's membership: the same in `orgwright_member` and in the set of `orgwright_members`. */
+/** What is said of somebody's membership: the same in `orgwright_member` and among `orgwright_members`. */
 import type { ComparedPart } from "../../../index.ts";
 import { type Address, accessAddress, parseAddress } from "../../../model/address.ts";
 import type { MemberEntry, OrganizationPlan } from "../../../model/contract.ts";

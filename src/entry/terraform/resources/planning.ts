@@ -8,7 +8,7 @@ import { declared } from "./declared.ts";
 import { type Piece, type Replacement, referenceIn } from "./piece.ts";
 import { keepPlanned, type Remembered, recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
-import { hasErrors, problemOf, refuse, softened, takeover, waitingWords } from "./words.ts";
+import { hasErrors, problemOf, refuse, softened, takenOver, takeover, waitingWords } from "./words.ts";
 
 type Change = PlanRequest & { readonly proposed: Attributes; readonly config: Attributes };
 
@@ -31,7 +31,8 @@ export async function planChange(request: Change, piece: Piece, run: Run): Promi
     return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
   }
   const wished = declared(proposed, config, piece);
-  return await compareChange({ prior, proposed, wished, known }, piece, run);
+  const isFresh = prior === null && Object.keys(kept).length === 0;
+  return await compareChange({ prior, proposed, wished, known, isFresh }, piece, run);
 }
 
 interface Planning {
@@ -40,8 +41,14 @@ interface Planning {
   readonly known: Remembered;
 }
 
+interface Wished {
+  readonly wished: Attributes;
+  /** Created, and not in the place of another that is still there. */
+  readonly isFresh: boolean;
+}
+
 async function compareChange(
-  { prior, proposed, wished, known }: Planning & { readonly wished: Attributes },
+  { prior, proposed, wished, known, isFresh }: Planning & Wished,
   piece: Piece,
   run: Run,
 ): Promise<PlanAnswer> {
@@ -56,12 +63,12 @@ async function compareChange(
     ...compared.held.map((each) => softened(problemOf(each, piece, proposed), each.code, piece)),
     ...(piece.judge?.(compared, { isPlan: true }) ?? []),
     ...(hasErrors(compared.problems) ? [] : waitingWords(compared)),
-    ...(prior === null ? takeover(compared, part.name) : []),
+    ...(prior === null ? takeover(compared) : []),
   ];
   noteRename(prior, proposed, { compared, run });
   const shown = hasErrors(compared.problems) ? undefined : compared.plan?.changes.map(({ id }) => id);
   const hasChanges = (compared.plan?.changes ?? []).length > 0 || compared.plan === undefined;
-  const planned = told(proposed, { piece, prior, hasChanges });
+  const planned = told(proposed, { piece, prior, hasChanges, ...(isFresh ? { compared } : {}) });
   return {
     planned,
     replace: [],
@@ -98,13 +105,15 @@ interface Telling {
   readonly piece: Piece;
   readonly prior: Attributes | null;
   readonly hasChanges: boolean;
+  /** Given for something new: what it takes over is told, so that Terraform holds the apply to it. */
+  readonly compared?: ComparedPart;
 }
 
 /**
  * The planned state: what only the apply will tell is unknown; what is told already stays. Of something new nothing is
  * told, though it may be live: what takes the place of another is planned while that is still there.
  */
-function told(proposed: Attributes, { piece, prior, hasChanges }: Telling): Attributes {
+function told(proposed: Attributes, { piece, prior, hasChanges, compared }: Telling): Attributes {
   const planned = Object.fromEntries(
     Object.entries(piece.schema.attributes).map(([attribute, { computed }]): [string, Value] => {
       const value = proposed[attribute] ?? null;
@@ -114,7 +123,12 @@ function told(proposed: Attributes, { piece, prior, hasChanges }: Telling): Attr
       return [attribute, prior[attribute] ?? null];
     }),
   );
-  return { ...planned, id: piece.id(planned) ?? UNKNOWN };
+  const taken = compared?.plan === undefined ? {} : { taken_over: listOrNull(takenOver(compared)) };
+  return { ...planned, ...taken, id: piece.id(planned) ?? UNKNOWN };
+}
+
+function listOrNull(texts: readonly string[]): Value {
+  return texts.length === 0 ? null : texts;
 }
 
 async function replacements(
@@ -170,7 +184,8 @@ function replacing(
   return {
     planned: { ...planned, ...blank },
     replace: replaced.map(({ path }) => path),
-    private: kept,
+    // Terraform plans the creation next, with this beside it.
+    private: { ...kept, replacing: true },
     problems,
   };
 }

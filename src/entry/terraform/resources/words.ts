@@ -44,20 +44,25 @@ export function softened(problem: Problem, code: string, { judgedAtPlan }: Piece
 }
 
 /** What a plan would do to something that is there already, and that nothing in the state speaks of. */
-export function takeover({ plan }: ComparedPart, address: string | undefined): readonly Problem[] {
-  const changes = (plan?.changes ?? []).filter(({ action }) => action !== "create");
-  if (address === undefined || changes.length === 0) return [];
-  const done = changes.map(({ action, address: each, fields }) => {
-    const words = fields.map(({ path, before: had, after }) => `${path} ${shown(had)} → ${shown(after)}`);
-    return `${action} ${each}${words.length > 0 ? `: ${words.join(", ")}` : ""}`;
-  });
+export function takeover(compared: ComparedPart): readonly Problem[] {
+  const done = takenOver(compared);
+  if (done.length === 0) return [];
   return [
     {
       severity: "warning",
       summary: "It is there already, and will be changed",
-      detail: `Terraform shows a creation; what it does is:\n\n${done.join("\n")}`,
+      detail: `Terraform shows a creation; what it does is:\n\n${done.join("\n")}\n\nWhere Terraform goes on to speak of an inconsistent final plan, live has moved since the plan was made: plan again, and look at the new plan.`,
     },
   ];
+}
+
+/** The changes of a creation to what is there already, in words. */
+export function takenOver({ plan }: ComparedPart): readonly string[] {
+  const changes = (plan?.changes ?? []).filter(({ action }) => action !== "create");
+  return changes.map(({ action, address, fields }) => {
+    const words = fields.map(({ path, before, after }) => `${path} ${shown(before)} → ${shown(after)}`);
+    return `${action} ${address}${words.length > 0 ? `: ${words.join(", ")}` : ""}`;
+  });
 }
 
 function shown(value: unknown): string {

@@ -1,6 +1,6 @@
 /** Schema of `orgwright_access`. */
 import type { Attributes, Schema } from "../schema/schema.ts";
-import { given, id, needed, onDestroy, organization, pending, text, timeouts } from "./parts.ts";
+import { given, id, needed, onDestroy, organization, pending, takenOver, text, timeouts } from "./parts.ts";
 
 /** Who has which level on which workspace. */
 export const grant: Attributes = {
@@ -21,6 +21,7 @@ export const accessSchema: Schema = {
     organization,
     ...grant,
     on_destroy: onDestroy("revokes it"),
+    taken_over: takenOver,
     timeouts,
     pending,
   },

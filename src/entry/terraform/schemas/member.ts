@@ -1,6 +1,17 @@
 /** Schema of `orgwright_member`. */
 import type { Attributes, Schema } from "../schema/schema.ts";
-import { either, given, id, onDestroy, organization, pending, text, texts, timeouts } from "./parts.ts";
+import {
+  either,
+  given,
+  id,
+  onDestroy,
+  organization,
+  pending,
+  takenOver,
+  text,
+  texts,
+  timeouts,
+} from "./parts.ts";
 
 /** What is said of somebody's membership, here and among all members. */
 export const membership: Attributes = {
@@ -31,6 +42,7 @@ export const memberSchema: Schema = {
     ...membership,
     status: text("`active` or `suspended`, on systems that suspend. Left out: as it is.", either),
     on_destroy: onDestroy("removes the member, or takes the invitation back"),
+    taken_over: takenOver,
     timeouts,
     pending,
   },

@@ -1,7 +1,7 @@
 /** Schema of `orgwright_members`. */
 import type { Schema } from "../schema/schema.ts";
 import { membership } from "./member.ts";
-import { either, given, id, onDestroy, organization, text, timeouts, told } from "./parts.ts";
+import { either, given, id, onDestroy, organization, takenOver, text, timeouts, told } from "./parts.ts";
 
 /** The whole membership of an organization as one resource: a map, for Terraform compares each member of a set with each other one. */
 export const membersSchema: Schema = {
@@ -31,6 +31,7 @@ export const membersSchema: Schema = {
     ),
     confirm_empty: { type: "bool", description: "Needs to be true where there are none.", ...given },
     on_destroy: onDestroy("removes these members, but for owners that a guard keeps"),
+    taken_over: takenOver,
     timeouts,
     pending: {
       type: { collection: "map", of: "string" },

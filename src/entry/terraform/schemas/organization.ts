@@ -10,6 +10,7 @@ import {
   onDestroy,
   organizationSettings,
   pending,
+  takenOver,
   text,
   timeouts,
 } from "./parts.ts";
@@ -43,6 +44,7 @@ export const organizationSchema: Schema = {
       description: "While true (default), nothing deletes the organization.",
       ...either,
     },
+    taken_over: takenOver,
     timeouts,
     pending,
   },

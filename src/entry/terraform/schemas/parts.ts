@@ -60,6 +60,14 @@ export const pending: Attribute = text(
   told,
 );
 
+/** What a creation found and changes: in the plan, so that nothing else is taken over by the apply. */
+export const takenOver: Attribute = {
+  type: { collection: "list", of: "string" },
+  description:
+    "What was there already when this was created, and was changed or removed by it; null when nothing was.",
+  ...told,
+};
+
 /** How long each operation may take. */
 export const timeouts: Attribute = object(
   "How long each operation may take, as numbers with a unit: `30s`, `10m`, `1h`. Default `20m` each.",

@@ -1,6 +1,17 @@
 /** Schema of `orgwright_role`. */
 import type { Schema } from "../schema/schema.ts";
-import { either, id, needed, onDestroy, organization, pending, text, timeouts, told } from "./parts.ts";
+import {
+  either,
+  id,
+  needed,
+  onDestroy,
+  organization,
+  pending,
+  takenOver,
+  text,
+  timeouts,
+  told,
+} from "./parts.ts";
 
 /** A role of an organization's own. */
 export const roleSchema: Schema = {
@@ -14,6 +25,7 @@ export const roleSchema: Schema = {
     description: text("What it is for. Empty clears it.", either),
     role_id: text("The system's own id of it.", told),
     on_destroy: onDestroy("deletes it"),
+    taken_over: takenOver,
     timeouts,
     pending,
   },

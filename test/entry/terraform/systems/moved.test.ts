@@ -53,6 +53,27 @@ describe.skipIf(!hasTerraform())("what moved between a saved plan and its apply,
     expect(await scene.isSettled()).toBe(true);
   });
 
+  test("a creation of what is there stops, for the plan said what it takes over", async () => {
+    const scene = await opened();
+    await scene.ok("state", "rm", "orgwright_member.nora");
+    await scene.ok("plan", "-out=saved.plan");
+    await byHand(scene, { members: [{ email: "nora@acme.test", role: "owner" }] });
+
+    const asked = await scene.asked(async () => {
+      const { code, text } = await scene.run("apply", "saved.plan");
+      expect(code).toBe(1);
+      expect(text).toMatch(/live has\s+moved since the plan was made[\s\S]*\.taken_over: was null/);
+    });
+
+    expect(writes(asked)).toEqual([]);
+    expect((await scene.hand.live("acme"))?.members).toContain("nora@acme.test owner active");
+    expect(await scene.ok("plan", "-out=again.plan")).toMatch(
+      /taken_over += \[[\s\S]*update acme\/member\/nora@acme\.test: roles \[\\"owner\\"\] → \[\\"member\\"\]/,
+    );
+    await scene.ok("apply", "again.plan");
+    expect(await scene.isSettled()).toBe(true);
+  });
+
   test("what moved elsewhere stops nothing", async () => {
     const scene = await opened();
     scene.nora({ role: "owner" });
