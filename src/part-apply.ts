@@ -82,8 +82,8 @@ async function laneOf(part: Part, session: Session): Promise<Lane | { readonly r
 async function judgeOnce(part: Part, judge: Judge, turn: Turn): Promise<Judged> {
   const { session, lane } = turn;
   const { ended } = lane;
-  const compared = session.isStopped() ? nothing : await comparePart(part, session);
-  const opened = await session.open(part.connection);
+  const opened = await session.open(part.connection).catch(() => undefined);
+  const compared = session.isStopped() ? nothing : await compareFresh(part, session, opened);
   if (session.isStopped()) return { refused: refusal(part, compared, [stopped(part)]) };
   const again = worthWaiting(compared, ended, { ...turn, opened });
   if (again !== undefined) return { again, ended: lane.ended };
@@ -97,6 +97,29 @@ async function judgeOnce(part: Part, judge: Judge, turn: Turn): Promise<Judged> 
   return {
     writing: written.then((applied) => ({ ...applied, problems: [...problems, ...applied.problems] })),
   };
+}
+
+/** Where an owner would go, what is live is asked once more: somebody else may have taken the other one meanwhile. */
+async function compareFresh(
+  part: Part,
+  session: Session,
+  opened: OpenConnection | undefined,
+): Promise<Compared> {
+  const compared = await comparePart(part, session);
+  if (opened === undefined || !takesOwner(compared)) return compared;
+  opened.forget();
+  return await comparePart(part, session);
+}
+
+function takesOwner({ plan, kinds }: Compared): boolean {
+  const owners = kinds?.member?.ownerRoles ?? [];
+  const isOwner = (roles: unknown) => Array.isArray(roles) && roles.some((role) => owners.includes(role));
+  return (plan?.changes ?? []).some(
+    ({ kind, action, before, after }) =>
+      kind === "member" &&
+      action !== "create" &&
+      (isOwner(before?.["roles"]) || after?.["status"] === "suspended"),
+  );
 }
 
 function begin(written: Promise<unknown>, lane: Lane): void {

@@ -16,6 +16,8 @@ export interface RememberedConnection {
    * what cannot be told is read again at the next question.
    */
   begin(organization: LiveOrganization | undefined, changes: readonly Change[]): EndWrite;
+  /** The next question goes to the system again. */
+  forget(): void;
   /** Whether something is being changed of which nobody can say how it will leave the organization. */
   isUncertain(organization: LiveOrganization): boolean;
 }
@@ -44,13 +46,14 @@ export function remembered({ connector, settings }: Connected, open: () => Reade
     const state = memory?.states.get(id);
     if (memory !== undefined && state !== undefined) void keep(memory.states, id, state.then(step));
   };
+  const forget = () => {
+    memory = undefined;
+  };
   return {
     connected: { connector, settings, reader: () => remembering(current(), underWay, open) },
+    forget,
     isUncertain: ({ id }) => ![...(underWay.get(id) ?? [])].every((change) => isTold(change)),
     begin: (organization, changes) => {
-      const forget = () => {
-        memory = undefined;
-      };
       if (organization === undefined) return forget;
       const { id } = organization;
       const taking = changes.filter(({ action }) => action !== "create");
@@ -70,7 +73,17 @@ export function remembered({ connector, settings }: Connected, open: () => Reade
 }
 
 function movedBy(state: LiveState, changes: Iterable<Change>): LiveState {
-  return [...changes].reduce((live, change) => advance(live, change) ?? live, state);
+  return [...changes].reduce((live, change) => advance(live, lessened(change)) ?? live, state);
+}
+
+/** Only what a change takes away: what it gives counts once it is made. */
+function lessened(change: Change): Change {
+  const { action, before = {}, after = {} } = change;
+  const [had, has] = [before["roles"], after["roles"]];
+  if (action !== "update" || !Array.isArray(had) || !Array.isArray(has)) return change;
+  const { status, ...rest } = after;
+  const kept = has.filter((role) => had.includes(role));
+  return { ...change, after: { ...rest, roles: kept, ...(status === "suspended" ? { status } : {}) } };
 }
 
 function remembering(memory: Memory, underWay: UnderWay, open: () => Reader): Reader {

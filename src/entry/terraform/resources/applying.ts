@@ -29,7 +29,8 @@ export async function applyChange(request: Change, piece: Piece, run: Run): Prom
       ? []
       : claimMembership(run, organization, piece.membership);
   if (hasErrors(claimed)) return { ...before, problems: claimed };
-  const moved = await movedSince(prior, known, { piece, run });
+  const moved =
+    piece.followsOthers === true ? new Set<string>() : await movedSince(prior, known, { piece, run });
   const applied = await run.parts.apply(part, (compared) =>
     judge(compared, { part, known, prior, piece, moved }),
   );
@@ -96,6 +97,7 @@ async function answer({ part, applied, request, known }: Done, piece: Piece, run
   const isWhole = applied.outcome.status === "complete" || applied.outcome.status === "unchanged";
   if (isWhole && refreshed !== undefined) {
     const state = asPlanned(planned, refreshed);
+    if (prior === null && typeof state["id"] === "string") run.created.add(state["id"]);
     return { state, private: private_, problems: [...problems, ...waitingWords(after)] };
   }
   const unsettled = hasErrors(problems) ? [] : [notKept(part, after)];

@@ -19,6 +19,7 @@ export async function destroy(
   const known = recall(kept);
   const gone = { state: null, private: {}, problems: [] };
   if (prior === null || isReleased(prior)) return gone;
+  if (run.created.has(textIn(prior["id"]) ?? "")) return { ...gone, problems: [madeAnew(prior)] };
   const part = piece.ending(prior, known);
   if (part === undefined) return gone;
   const stays = { state: prior, private: keep(known) };
@@ -52,6 +53,16 @@ async function unseenIn(
     return ({ address, id }) => ending[address] !== undefined && ending[address] !== id;
   const moved = await movedSince(prior, known, { piece, run });
   return ({ address }) => moved.has(address);
+}
+
+/** With `create_before_destroy` the new one is the old one: ending it would end what was just created. */
+function madeAnew(prior: Attributes): Problem {
+  return {
+    severity: "warning",
+    summary: `${textIn(prior["id"])} is not ended, for it was just created`,
+    detail:
+      "The resource was to be created before the one that it replaces is destroyed. On the system both are the same thing, which stays.",
+  };
 }
 
 /** Whether the live thing is left as it is. */

@@ -92,6 +92,8 @@ export function endingWithout(
     return textIn(element["ensure"]) !== "absent" && key !== undefined && !kept.has(memberAddress(name, key));
   });
   if (ended.length === 0) return undefined;
+  // Who only observes has nothing to end.
+  if (textIn(attributes["ownership"]) === "observe") return undefined;
   const members = ended.map(endedEntryOf);
   const spec = { members, ownership: { members: "additive" } } as const;
   return partInside(attributes, spec, known, namingsIn(ended));

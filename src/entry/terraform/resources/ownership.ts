@@ -16,6 +16,7 @@ export const ownershipPiece: Piece = {
   schema: ownershipSchema,
   defaults: {},
   judgedAtPlan: false,
+  followsOthers: true,
   validate,
   id: (attributes) => idInside(attributes, "ownership"),
   part,

@@ -41,6 +41,8 @@ export interface Piece {
   readonly membership?: "single" | "whole";
   /** Whether guards hold it when the plan is made, and not only when it is applied. */
   readonly judgedAtPlan: boolean;
+  /** It acts on what others in the run have done: what its plan sees is only what is there before them. */
+  readonly followsOthers?: boolean;
   /** What no schema can check: combinations and forms. Unknown values count as given. */
   validate(config: Attributes): readonly Problem[];
   /** How it is called for references and imports; undefined while that is not known. */

@@ -5,6 +5,7 @@ import { textIn } from "../reading-attributes.ts";
 import { parseReference, referenceOf } from "../references.ts";
 import { type Attributes, isKnown, UNKNOWN, Unknown, type Value } from "../values/value.ts";
 import { declared } from "./declared.ts";
+import { isReleased, protectionProblems } from "./destroying.ts";
 import { type Piece, type Replacement, referenceIn } from "./piece.ts";
 import { keepPlanned, type Remembered, recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
@@ -26,12 +27,12 @@ export async function planChange(request: Change, piece: Piece, run: Run): Promi
       return { planned: proposed, replace: [], private: kept, problems: [replaced.unread] };
     if (replaced.length > 0) return replacing(request, replaced, piece);
   }
+  const isFresh = prior === null && Object.keys(kept).length === 0;
   if (!isSaid(config, piece)) {
-    const planned = told(proposed, { piece, prior, hasChanges: true });
+    const planned = told(proposed, { piece, prior, hasChanges: true, isFresh });
     return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
   }
   const wished = declared(proposed, config, piece);
-  const isFresh = prior === null && Object.keys(kept).length === 0;
   return await compareChange({ prior, proposed, wished, known, isFresh }, piece, run);
 }
 
@@ -54,12 +55,12 @@ async function compareChange(
 ): Promise<PlanAnswer> {
   const part = piece.part(wished, known);
   if (part === undefined) {
-    const planned = told(proposed, { piece, prior, hasChanges: true });
+    const planned = told(proposed, { piece, prior, hasChanges: true, isFresh });
     return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
   }
   const compared = await run.parts.plan(part);
   const problems = [
-    ...compared.problems.filter(isCertain(compared, prior)).map((each) => problemOf(each, piece, proposed)),
+    ...compared.problems.filter(isCertain(compared, piece)).map((each) => problemOf(each, piece, proposed)),
     ...compared.held.map((each) => softened(problemOf(each, piece, proposed), each.code, piece)),
     ...(piece.judge?.(compared, { isPlan: true }) ?? []),
     ...(hasErrors(compared.problems) ? [] : waitingWords(compared)),
@@ -68,7 +69,13 @@ async function compareChange(
   noteRename(prior, proposed, { compared, run });
   const shown = hasErrors(compared.problems) ? undefined : compared.plan?.changes.map(({ id }) => id);
   const hasChanges = (compared.plan?.changes ?? []).length > 0 || compared.plan === undefined;
-  const planned = told(proposed, { piece, prior, hasChanges, ...(isFresh ? { compared } : {}) });
+  const planned = told(proposed, {
+    piece,
+    prior,
+    hasChanges: hasChanges || (piece.followsOthers === true && isTouched(prior, proposed)),
+    isFresh,
+    compared,
+  });
   return {
     planned,
     replace: [],
@@ -79,9 +86,11 @@ async function compareChange(
 }
 
 /** What an earlier resource of the same run may bring is no problem yet. */
-function isCertain({ live }: ComparedPart, _prior: Attributes | null) {
+function isCertain({ live }: ComparedPart, { followsOthers }: Piece) {
   return ({ code }: { readonly code: string }): boolean =>
-    code !== "part/no-workspace" && !(live === undefined && code === "part/several-workspaces");
+    code !== "part/no-workspace" &&
+    !(followsOthers === true && code === "plan/unknown-workspace") &&
+    !(live === undefined && code === "part/several-workspaces");
 }
 
 function claim(proposed: Attributes, { membership }: Piece, run: Run): readonly Problem[] {
@@ -105,7 +114,8 @@ interface Telling {
   readonly piece: Piece;
   readonly prior: Attributes | null;
   readonly hasChanges: boolean;
-  /** Given for something new: what it takes over is told, so that Terraform holds the apply to it. */
+  /** What something new takes over is told, nothing where that is unknown: Terraform holds the apply to it. */
+  readonly isFresh?: boolean;
   readonly compared?: ComparedPart;
 }
 
@@ -113,22 +123,28 @@ interface Telling {
  * The planned state: what only the apply will tell is unknown; what is told already stays. Of something new nothing is
  * told, though it may be live: what takes the place of another is planned while that is still there.
  */
-function told(proposed: Attributes, { piece, prior, hasChanges, compared }: Telling): Attributes {
+function told(proposed: Attributes, { piece, prior, hasChanges, ...more }: Telling): Attributes {
   const planned = Object.fromEntries(
     Object.entries(piece.schema.attributes).map(([attribute, { computed }]): [string, Value] => {
       const value = proposed[attribute] ?? null;
-      const isGiven = value !== null && !(value instanceof Unknown);
+      const isGiven = value !== null;
       if (computed !== true || (isGiven && attribute !== "pending")) return [attribute, value];
       if (prior === null || (attribute === "pending" && hasChanges)) return [attribute, UNKNOWN];
       return [attribute, prior[attribute] ?? null];
     }),
   );
-  const taken = compared?.plan === undefined ? {} : { taken_over: listOrNull(takenOver(compared)) };
+  const isTold = more.isFresh === true && "taken_over" in planned;
+  const taken = isTold ? { taken_over: takenFrom(more.compared) } : {};
   return { ...planned, ...taken, id: piece.id(planned) ?? UNKNOWN };
 }
 
-function listOrNull(texts: readonly string[]): Value {
+function takenFrom(compared: ComparedPart | undefined): Value {
+  const texts = compared === undefined ? [] : takenOver(compared);
   return texts.length === 0 ? null : texts;
+}
+
+function isTouched(prior: Attributes | null, proposed: Attributes): boolean {
+  return JSON.stringify(prior) !== JSON.stringify(proposed);
 }
 
 async function replacements(
@@ -152,6 +168,8 @@ async function isSameOrganization(
 ): Promise<boolean | Problem> {
   const [before, after] = [prior["organization"], proposed["organization"]];
   if (before === after) return true;
+  // Not known yet: another one would be another plan, which Terraform does not take.
+  if (after instanceof Unknown) return known.organizationId !== undefined;
   const text = textIn(after);
   const reference = text === undefined ? undefined : parseReference(text);
   if (text === undefined || reference === undefined || known.organizationId === undefined) return false;
@@ -166,15 +184,18 @@ async function isSameOrganization(
 }
 
 function replacing(
-  { proposed, private: kept }: Change,
+  { prior, proposed, private: kept }: Change,
   replaced: readonly Replacement[],
   piece: Piece,
 ): PlanAnswer {
-  const problems = replaced.flatMap(({ impossible, path }) =>
-    impossible === undefined
-      ? []
-      : [refuse("It cannot be changed, and nothing can take its place", impossible, path)],
-  );
+  const problems = [
+    ...(prior === null || isReleased(prior) ? [] : protectionProblems(prior)),
+    ...replaced.flatMap(({ impossible, path }) =>
+      impossible === undefined
+        ? []
+        : [refuse("It cannot be changed, and nothing can take its place", impossible, path)],
+    ),
+  ];
   const planned = told(withDefaults(proposed, piece), { piece, prior: null, hasChanges: true });
   const blank = Object.fromEntries(
     Object.entries(piece.schema.attributes).flatMap(([name, { computed, optional }]) =>

@@ -7,13 +7,15 @@ export interface Run {
   readonly parts: Parts;
   /** The live id of organizations that get a new reference in this run. */
   readonly renamed: Map<string, string>;
+  /** Ids of what this run has created: what is destroyed after it, in its place, is the same thing. */
+  readonly created: Set<string>;
   /** How memberships of an organization are said, by organization. */
   readonly memberships: Map<string, "single" | "whole">;
 }
 
 /** Begins a run. */
 export function beginRun(parts: Parts): Run {
-  return { parts, renamed: new Map(), memberships: new Map() };
+  return { parts, renamed: new Map(), created: new Set(), memberships: new Map() };
 }
 
 /** The problem of memberships that are said in both ways; the first one said stays. */

@@ -1,7 +1,7 @@
 /** Schema of `orgwright_ownership`. */
 import type { Schema } from "../schema/schema.ts";
 import { grant } from "./access.ts";
-import { given, id, object, objects, organization, takenOver, text, texts, timeouts, told } from "./parts.ts";
+import { given, id, object, objects, organization, text, texts, timeouts, told } from "./parts.ts";
 
 const lists = {
   roles: texts("Names of roles.", given),
@@ -33,7 +33,6 @@ export const ownershipSchema: Schema = {
     },
     absent: object("What shall not be there, whatever else is said.", lists, given),
     confirm_empty: texts("Sections that are empty on purpose: `roles`, `workspaces`, `access`.", given),
-    taken_over: takenOver,
     timeouts,
     pending: text("What shall go and waits for something; null when nothing does.", told),
   },
