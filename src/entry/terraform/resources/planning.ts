@@ -7,6 +7,7 @@ import { type Attributes, isKnown, UNKNOWN, Unknown, type Value } from "../value
 import { declared } from "./declared.ts";
 import { isReleased, protectionProblems } from "./destroying.ts";
 import { type Piece, type Replacement, referenceIn } from "./piece.ts";
+import { compareSaid } from "./refreshing.ts";
 import { keepPlanned, type Remembered, recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
 import { hasErrors, problemOf, refuse, softened, takenOver, takeover, waitingWords } from "./words.ts";
@@ -58,7 +59,7 @@ async function compareChange(
     const planned = told(proposed, { piece, prior, hasChanges: true, isFresh });
     return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
   }
-  const compared = await run.parts.plan(part);
+  const { compared, isAll } = await compareSaid({ part, state: wished, known }, piece, run.parts.plan);
   const problems = [
     ...compared.problems.filter(isCertain(compared, piece)).map((each) => problemOf(each, piece, proposed)),
     ...compared.held.map((each) => softened(problemOf(each, piece, proposed), each.code, piece)),
@@ -67,8 +68,9 @@ async function compareChange(
     ...(prior === null ? takeover(compared) : []),
   ];
   noteRename(prior, proposed, { compared, run });
-  const shown = hasErrors(compared.problems) ? undefined : compared.plan?.changes.map(({ id }) => id);
-  const hasChanges = (compared.plan?.changes ?? []).length > 0 || compared.plan === undefined;
+  const isShown = isAll && !hasErrors(compared.problems);
+  const shown = isShown ? compared.plan?.changes.map(({ id }) => id) : undefined;
+  const hasChanges = !isAll || (compared.plan?.changes ?? []).length > 0 || compared.plan === undefined;
   const planned = told(proposed, {
     piece,
     prior,

@@ -101,21 +101,25 @@ interface Said {
   readonly known: Known;
 }
 
-/** Compares what a state says; workspaces that are gone since are no mistake of the state but a change of live. */
-async function compareSaid(
+/**
+ * Compares what attributes say, but for workspaces that are not there: of a state they are gone since, which is a change of
+ * live, and of a configuration they are still to come.
+ */
+export async function compareSaid(
   { part, state, known }: Said,
   piece: Piece,
   compare: (part: Part) => Promise<ComparedPart>,
-): Promise<{ readonly compared: ComparedPart; readonly said: Attributes }> {
+): Promise<{ readonly compared: ComparedPart; readonly said: Attributes; readonly isAll: boolean }> {
   const compared = await compare(part);
   const gone = compared.problems.flatMap(({ code, path }) =>
     code === "part/no-workspace" && path !== undefined ? [piece.place(path, state)] : [],
   );
-  if (gone.length === 0) return { compared, said: state };
+  if (gone.length === 0) return { compared, said: state, isAll: true };
   const said = withoutAll(state, gone);
   const again = said && piece.part(said, known);
-  if (said === undefined || again === undefined) return { compared: absent(compared), said: state };
-  return { compared: await compare(again), said };
+  if (said === undefined || again === undefined)
+    return { compared: absent(compared), said: state, isAll: false };
+  return { compared: await compare(again), said, isAll: false };
 }
 
 function absent(compared: ComparedPart): ComparedPart {
