@@ -32,7 +32,7 @@ const organization: Organization = new Organization(stack, "mine", config);
 new Role(stack, "role", { organization: organization.id, name: "r" });
 new Workspace(stack, "workspace", { organization: orgs.organization("acme").id, name: "w" });
 new Member(stack, "member", { organization: organization.id, email: "a@b.test", role: "r", workspaces: { w: "x" } });
-new Members(stack, "members", { organization: organization.id, members: [{ email: "a@b.test", role: "r" }] });
+new Members(stack, "members", { organization: organization.id, members: { "a@b.test": { role: "r" } } });
 new Access(stack, "access", { organization: organization.id, workspace: "w", role: "r", level: "l" });
 new Ownership(stack, "ownership", { organization: organization.id, roles: ["r"] });
 new DataOrgwrightMembers(stack, "d1", { organization: organization.id });

@@ -94,10 +94,10 @@ async function invite(path: string, role: string) {
   const keeper = keepSecrets({ path, folder });
   const owner = account("olga@acme.test", "owner");
   const held = desk({ members: [owner], kinds: tellingKinds(), secrets: keeper.sink });
-  const members = [
-    { email: "olga@acme.test", role: "owner" },
-    ...(role === "" ? [] : [{ email: "new@acme.test", role }]),
-  ];
+  const members = {
+    "olga@acme.test": { role: "owner" },
+    ...(role === "" ? {} : { "new@acme.test": { role } }),
+  };
   const part = membersPiece.part({ organization: ACME, members }, {});
   if (part === undefined) throw new Error("it says nothing");
   const applied = await withSecrets(held.parts, keeper).apply(part, () => []);
