@@ -16,7 +16,7 @@ test("a plan that was made after the merge counts for nothing", async () => {
 
   const applied = await stage.step("apply", { name: "push" });
 
-  expect(applied.outputs["failure-reason"]).toBe("unreviewed");
+  expect(applied.outputs["failure-reason"], applied.log).toBe("unreviewed");
   expect(stage.writes()).toEqual([]);
 });
 
@@ -28,7 +28,7 @@ test("what a later pull request took back does not count any more", async () => 
 
   const applied = await stage.step("apply", { name: "push" });
 
-  expect(applied.outputs["failure-reason"]).toBe("unreviewed");
+  expect(applied.outputs["failure-reason"], applied.log).toBe("unreviewed");
   expect(stage.writes()).toEqual([]);
 });
 
