@@ -6,11 +6,17 @@ import { asLive } from "./stage.ts";
 
 const mallory = "{email: mallory@acme.test, role: owner}";
 
+/** GitHub tells times in whole seconds: what is to be later has to be a second later. */
+async function nextSecond(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+}
+
 test("a plan that was made after the merge counts for nothing", async () => {
   const stage = await begun();
   const number = stage.propose(acme(...asLive, carol));
   const event = stage.github.event({ name: "pull_request", number });
   stage.github.merge(number);
+  await nextSecond();
   const late = await stage.step("plan", event);
   expect(late.conclusion, late.log).toBe("success");
 
@@ -23,7 +29,9 @@ test("a plan that was made after the merge counts for nothing", async () => {
 test("what a later pull request took back does not count any more", async () => {
   const stage = await begun();
   await merged(stage, acme(...asLive, mallory));
+  await nextSecond();
   await merged(stage, acme(...asLive));
+  await nextSecond();
   stage.github.commit({ files: acme(...asLive, mallory), message: "Straight to main" });
 
   const applied = await stage.step("apply", { name: "push" });
