@@ -113,31 +113,37 @@ describe("renderOutcomeMarkdown", () => {
     const limit = fc.integer({ min: 0, max: 9000 });
 
     fc.assert(
-      fc.property(strangeText, strangeText, strangeDiagnostic, limit, (name, key, error, most) => {
-        const address = `${name}/member/${key}`;
-        const result = {
-          id: name,
-          address,
-          action: "create",
-          verb: "create",
-          status: "failed",
-          error,
-        } as const;
-        const strange: Outcome = {
-          ...done([result, { ...result, status: "skipped", because: address }]),
-          complete: false,
-          organizations: (["partial", "stopped", "failed", "unchanged"] as const).map((status) => ({
-            name,
-            status,
-            results: [result, { ...result, status: "skipped", because: address }],
-            diagnostics: [error],
-          })),
-        };
-        const text = renderOutcomeMarkdown(strange, ordinary, { limit: most, commit: key, runUrl: name });
+      fc.property(
+        strangeText,
+        fc.tuple(strangeText, strangeText),
+        strangeDiagnostic,
+        limit,
+        (name, [key, run], error, most) => {
+          const address = `${name}/member/${key}`;
+          const result = {
+            id: name,
+            address,
+            action: "create",
+            verb: "create",
+            status: "failed",
+            error,
+          } as const;
+          const strange: Outcome = {
+            ...done([result, { ...result, status: "skipped", because: address }]),
+            complete: false,
+            organizations: (["partial", "stopped", "failed", "unchanged"] as const).map((status) => ({
+              name,
+              status,
+              results: [result, { ...result, status: "skipped", because: address }],
+              diagnostics: [error],
+            })),
+          };
+          const text = renderOutcomeMarkdown(strange, ordinary, { limit: most, commit: key, runUrl: run });
 
-        expect(text.length).toBeLessThanOrEqual(most);
-        expectSafe(text, { headings: /^Orgwright apply: not complete$/u });
-      }),
+          expect(text.length).toBeLessThanOrEqual(most);
+          expectSafe(text, { headings: /^Orgwright apply: not complete$/u, links: [run] });
+        },
+      ),
       { numRuns: 80 },
     );
   });
