@@ -2,6 +2,7 @@
 import type { Documents } from "./manifest/index.ts";
 import type { Connector, ReadClient, WriteClient } from "./model/connector.ts";
 import type { ChangeOutcome, Diagnostic, Plan, Project } from "./model/contract.ts";
+import type { Journal, Journaled } from "./model/journal.ts";
 import type { OrganizationRecord, RecordStore } from "./model/record.ts";
 import type { Review } from "./model/review.ts";
 import type { SecretSink } from "./model/secret.ts";
@@ -43,6 +44,12 @@ export interface Writing {
   readonly records: Pick<RecordStore, "put" | "remove">;
   /** The commit that the manifests are of, for the record. */
   readonly commit?: string;
+  /** Told of each write before and after; without it a run that is killed leaves only what the record has. */
+  readonly journal?: Journal;
+  /** Writes of an earlier run that was cut off; they are settled by what is read now. */
+  readonly earlier?: readonly Journaled[];
+  /** Once aborted, no further change is begun; those under way come to their end. */
+  readonly stop?: AbortSignal;
   /** Where one-time secrets go; without it changes that hand out a needed one are refused. */
   readonly secrets?: SecretSink;
   /** Asked once with the plan, before the first write; anything but true ends the run there. */

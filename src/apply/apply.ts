@@ -143,6 +143,7 @@ function outcome(
       failed: count("failed"),
       skipped: count("skipped"),
       unknown: count("unknown"),
+      todo: count("todo"),
     },
     organizations,
   };

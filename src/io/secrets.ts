@@ -8,7 +8,7 @@ export function secretOf(
   connection: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
-  const value = environment[env];
+  const value = env === undefined ? undefined : environment[env];
   if (value !== undefined && value !== "") return value;
   throw new ConfigurationError(
     `The credential of connection ${connection} is missing: the environment variable ${env} is ${value === "" ? "empty" : "not set"}`,

@@ -5,6 +5,7 @@ import type { ConnectorError } from "./errors.ts";
 import type { Kinds, Operation } from "./kinds.ts";
 import type { LiveAccess, LiveAccount, LiveOrganization, LiveState, LiveWorkspace } from "./live.ts";
 import type { Organization, OrganizationKey } from "./organization.ts";
+import type { Limits, Requests } from "./pace.ts";
 import type { Resource } from "./resource.ts";
 
 /** A connection of the project file without its credential. */
@@ -116,6 +117,10 @@ export interface Connector {
   kinds(settings: ConnectionSettings): Kinds;
   /** The resources that an organization wants on this system. Pure. */
   desired(organization: Organization, settings: ConnectionSettings): readonly Resource[];
+  /** How fast requests may follow each other, as the system documents it. */
+  limits(settings: ConnectionSettings): Limits;
+  /** What a change costs when nothing disturbs it. Pure. */
+  requests(change: Change, settings: ConnectionSettings): Requests;
   /** What the system cannot express beyond what `kinds` says. Pure; a problem carries its entry's location, or says where. */
   check(organization: Organization, settings: ConnectionSettings): readonly CheckProblem[];
   /** Opens the connection for reading: the type and the client have no write. */

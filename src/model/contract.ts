@@ -42,6 +42,10 @@ export type Value =
   | {
       readonly [k: string]: string;
     };
+/**
+ * Which gains need an approval: of an owner's role or level, of an admin's. Default none: they are shown as a risk.
+ */
+export type ApproveGains = readonly ("owner" | "admin")[];
 
 export interface Contract {
   readonly acknowledgement?: AcknowledgementManifest;
@@ -113,7 +117,7 @@ export interface ApprovalSpec {
   /**
    * The one guard that the changes may pass.
    */
-  readonly guard: "last-owner" | "self" | "max-removals" | "total-removals" | "delete-organization";
+  readonly guard: "last-owner" | "self" | "max-removals" | "total-removals" | "delete-organization" | "protected" | "gains";
   /**
    * Digest of the organization's plan that was approved.
    */
@@ -384,6 +388,10 @@ export interface OutcomeCounts {
    * Sent, and no answer came: the next plan reads what became of it.
    */
   readonly unknown: number;
+  /**
+   * Not begun, since the run was to end or had used up its requests.
+   */
+  readonly todo: number;
 }
 export interface OrganizationOutcome {
   readonly name: string;
@@ -399,7 +407,7 @@ export interface ChangeOutcome {
   readonly address: string;
   readonly action: Action;
   readonly verb: Verb;
-  readonly status: "applied" | "failed" | "skipped" | "unknown";
+  readonly status: "applied" | "failed" | "skipped" | "unknown" | "todo";
   /**
    * The system's id of what was created, where it tells.
    */
@@ -464,6 +472,7 @@ export interface Plan {
    */
   readonly guards: readonly GuardFinding[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly price?: Price;
 }
 export interface Counts {
   readonly create: number;
@@ -765,6 +774,28 @@ export interface HistoryEntry {
   readonly target?: string;
 }
 /**
+ * What an apply of this plan costs in requests, as foreseen; absent where nothing would be written.
+ */
+export interface Price {
+  readonly reads: number;
+  readonly writes: number;
+  /**
+   * That the pace alone takes, of the slowest connection; absent where no connection has a known limit.
+   */
+  readonly seconds?: number;
+  readonly connections: {
+    readonly [k: string]: ConnectionPrice;
+  };
+}
+export interface ConnectionPrice {
+  /**
+   * To compare once more, and to look before each write that needs it.
+   */
+  readonly reads: number;
+  readonly writes: number;
+  readonly seconds?: number;
+}
+/**
  * The project file, orgwright.yaml: which manifests belong to the project, which systems they speak to, and the guards that hold. It is trusted: endpoints and credentials are named only here.
  */
 export interface Project {
@@ -827,15 +858,47 @@ export interface Connection {
    * SignalSmith, dialect guide (inferred): whether the member list shows people who are only invited. Default listed. When hidden, the record answers.
    */
   readonly pendingMembers?: "listed" | "hidden";
+  readonly pace?: Pace;
 }
 /**
- * Where a credential is found. Never the value itself.
+ * Where a credential is found: one of env, file, command. Never the value itself.
  */
 export interface SecretReference {
   /**
    * Name of the environment variable that holds it.
    */
-  readonly env: string;
+  readonly env?: string;
+  /**
+   * Path of a file that holds it and nothing else, relative to this file. A line break at its end does not count.
+   */
+  readonly file?: string;
+  /**
+   * A program and its arguments, run without a shell in the folder of this file; what it prints is the credential.
+   *
+   * @minItems 1
+   */
+  readonly command?: readonly string[];
+}
+/**
+ * How fast requests to this connection may follow each other. Default: as the system documents.
+ */
+export interface Pace {
+  /**
+   * Requests in any 60 seconds, reads and writes together. Takes the place of what the system documents.
+   */
+  readonly perMinute?: number;
+  /**
+   * Requests in any second, reads and writes together. Takes the place of what the system documents.
+   */
+  readonly perSecond?: number;
+  /**
+   * Percent of the quota that are left for others. Default 20 where others share it, such as the users of a SignalSmith workspace; 0 where it is the credential's own.
+   */
+  readonly leave?: number;
+  /**
+   * Requests at the same time. Default 8.
+   */
+  readonly concurrency?: number;
 }
 /**
  * Rules that may block a plan. All are on by default.
@@ -850,6 +913,8 @@ export interface Guards {
    * Whether the credential's own account is protected. Default true.
    */
   readonly protectSelf?: boolean;
+  readonly protected?: Protected;
+  readonly approveGains?: ApproveGains;
   /**
    * Other numbers for single organizations, by metadata.name.
    */
@@ -885,9 +950,23 @@ export interface RemovalLimit {
   readonly count?: number;
   readonly percent?: number;
 }
+/**
+ * Accounts and organizations that nothing is taken from without an approval, break-glass accounts above all.
+ */
+export interface Protected {
+  /**
+   * E-mails, or the systems' ids as `id:user_9`. Never removed by absence; removing, suspending or lowering them needs an approval, on every connection.
+   */
+  readonly people?: readonly string[];
+  /**
+   * metadata.name of organizations in which every removal and everything that lowers somebody needs an approval.
+   */
+  readonly organizations?: readonly string[];
+}
 export interface OrganizationGuards {
   readonly maxRemovals?: OrganizationMaxRemovals;
   readonly minOwners?: number;
+  readonly approveGains?: ApproveGains;
 }
 export interface OrganizationMaxRemovals {
   readonly count?: number;

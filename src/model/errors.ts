@@ -9,6 +9,10 @@ export interface ConnectorErrorDetails {
   /** Whether the work may have been done although no good answer came. */
   readonly unknownResult?: boolean;
   readonly requestId?: string;
+  /** Whether what is live is neither what the plan saw nor what it wants: somebody else was here. */
+  readonly moved?: boolean;
+  /** Why it was not sent at all: the run is to end, or has used up its requests. */
+  readonly unsent?: "stopped" | "budget";
   /** The parsed body of a refusal, for the connector to read its meaning. Never a credential. */
   readonly body?: unknown;
   readonly cause?: unknown;
@@ -21,6 +25,8 @@ export class ConnectorError extends Error {
   readonly retryable: boolean;
   readonly unknownResult: boolean;
   readonly requestId: string | undefined;
+  readonly moved: boolean;
+  readonly unsent: ConnectorErrorDetails["unsent"];
   readonly body: unknown;
 
   constructor(message: string, details: ConnectorErrorDetails) {
@@ -29,6 +35,8 @@ export class ConnectorError extends Error {
     this.retryable = details.retryable;
     this.unknownResult = details.unknownResult ?? false;
     this.requestId = details.requestId;
+    this.moved = details.moved ?? false;
+    this.unsent = details.unsent;
     this.body = details.body;
   }
 }

@@ -51,5 +51,6 @@ export function moved({ change }: Only, what: string): ConnectorError {
   return new ConnectorError(`${change.address} ${what} since the plan was made; plan again`, {
     status: 409,
     retryable: false,
+    moved: true,
   });
 }

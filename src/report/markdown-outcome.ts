@@ -31,12 +31,13 @@ export interface OutcomeMarkdownOptions {
 
 type Status = ChangeOutcome["status"];
 
-const order: readonly Status[] = ["failed", "unknown", "skipped", "applied"];
+const order: readonly Status[] = ["failed", "unknown", "skipped", "todo", "applied"];
 
 const rankOf: Readonly<Record<Status, number>> = {
   failed: ranks.stop,
   unknown: ranks.power,
   skipped: ranks.danger,
+  todo: ranks.danger,
   applied: ranks.creation,
 };
 

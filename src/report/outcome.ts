@@ -23,6 +23,7 @@ const statusTones: Readonly<Record<Status, Tone>> = {
   failed: "danger",
   skipped: "warning",
   unknown: "warning",
+  todo: "warning",
 };
 
 /** What became of an organization, in words. */

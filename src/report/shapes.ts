@@ -19,6 +19,7 @@ import type {
   Outcome,
   OutcomeCounts,
   Plan,
+  Price,
   Risk,
   SecretMark,
   Waiting,
@@ -171,6 +172,7 @@ const outcomeCounts = {
   failed: null,
   skipped: null,
   unknown: null,
+  todo: null,
 } satisfies Keys<OutcomeCounts>;
 
 const organizationOutcome = {
@@ -190,6 +192,7 @@ export const planShape: Shape = {
   stages: null,
   guards: guard,
   diagnostics: diagnostic,
+  price: { reads: null, writes: null, seconds: null, connections: null } satisfies Keys<Price>,
 } satisfies Keys<Plan>;
 
 /** An outcome's keys. */

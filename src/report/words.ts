@@ -68,6 +68,7 @@ export const statuses: Readonly<Record<ChangeOutcome["status"], string>> = {
   failed: "failed",
   skipped: "skipped",
   unknown: "unknown",
+  todo: "still to do",
 };
 
 /** A number with its noun: `1 mail`, `2 mails`; `many` where an s is not enough. */

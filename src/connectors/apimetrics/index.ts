@@ -20,6 +20,8 @@ export const apimetrics: Connector = {
   kinds: () => kinds,
   desired,
   check,
+  limits: () => ({ shared: "own" }),
+  requests: () => ({ reads: 0, writes: 1 }),
   reader: (_settings, client) =>
     lazyReader(async () => (await import("./reader.ts")).createReader(client), ["history"]),
   writer: (_settings, client) => lazyWriter(async () => (await import("./writer.ts")).createWriter(client)),

@@ -20,6 +20,8 @@ export const cnap: Connector = {
   kinds: () => kinds,
   desired: (organization) => resourcesOf(organization),
   check,
+  limits: () => ({ shared: "own" }),
+  requests: () => ({ reads: 0, writes: 1 }),
   reader: (settings, client) =>
     lazyReader(async () => (await import("./reader.ts")).createReader(settings, client), ["ending"]),
   writer: (_settings, client) => lazyWriter(async () => (await import("./writer.ts")).createWriter(client)),

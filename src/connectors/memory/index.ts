@@ -60,6 +60,8 @@ export function createMemory(initial: MemoryWorld = emptyWorld, kinds: Kinds = m
       kinds: () => kinds,
       desired: (organization) => resourcesOf(organization, kinds.access?.severalLevels),
       check: () => [],
+      limits: () => ({ shared: "own" }),
+      requests: () => ({ reads: 0, writes: 1 }),
       reader: ({ self, workspace }) => readers(self, workspace),
       writer: () => ({ write: async (change, context) => await Promise.resolve(write(change, context)) }),
     },

@@ -20,6 +20,8 @@ export const signalsmith: Connector = {
   kinds,
   desired: (organization) => resourcesOf(organization),
   check,
+  limits: () => ({ shared: "own" }),
+  requests: () => ({ reads: 0, writes: 1 }),
   reader: (settings, client) =>
     lazyReader(
       async () => (await import("./reader.ts")).createReader(settings, client),

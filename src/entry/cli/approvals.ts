@@ -22,6 +22,8 @@ const GUARDS: Readonly<Record<Guard, true>> = {
   "max-removals": true,
   "total-removals": true,
   "delete-organization": true,
+  protected: true,
+  gains: true,
 };
 
 /** One for each organization and guard that hold something, in the plan's order. */

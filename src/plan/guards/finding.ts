@@ -2,7 +2,14 @@
 import type { Change } from "../../model/contract.ts";
 
 /** The guards that may hold a plan; an approval names one of them. */
-export type GuardName = "last-owner" | "self" | "max-removals" | "total-removals" | "delete-organization";
+export type GuardName =
+  | "last-owner"
+  | "self"
+  | "max-removals"
+  | "total-removals"
+  | "delete-organization"
+  | "protected"
+  | "gains";
 
 /** Changes that a guard holds. */
 export interface Finding {
