@@ -2,7 +2,7 @@
 export { adoptDrift } from "./adopting.ts";
 export { stopUnreviewed } from "./apply/reviewed.ts";
 export { check } from "./check.ts";
-export { type Clients, type ClientWorld, clients } from "./clients.ts";
+export { type Clients, type ClientWorld, clients, type RunLimits } from "./clients.ts";
 export { type Connected, facts } from "./connections.ts";
 export { connectors } from "./connectors/index.ts";
 export type { ImportedOrganization, ImportRequest } from "./imported.ts";
@@ -46,4 +46,6 @@ export type { PartsRequest } from "./part-session.ts";
 export { openParts, type Parts } from "./parts.ts";
 export { joinPlans } from "./plan/join.ts";
 export { type Reconciliation, reconcile } from "./reconcile.ts";
+export { places, type Resumed } from "./recovering.ts";
 export type { ReconcileRequest, Writing } from "./request.ts";
+export { inShard, parseShard, type Shard } from "./shard.ts";

@@ -5,15 +5,18 @@
 import { apply } from "./apply/apply.ts";
 import { isAccepted, stopUnreviewed } from "./apply/reviewed.ts";
 import { check } from "./check.ts";
-import { type Connected, connect, withDialects } from "./connections.ts";
+import { type Connected, connect, facts, withDialects } from "./connections.ts";
 import { withHistory } from "./history.ts";
 import type { Resolution } from "./manifest/index.ts";
 import type { Connector } from "./model/connector.ts";
 import type { Diagnostic, OrganizationPlan, Outcome, Plan } from "./model/contract.ts";
 import { hasErrors, sortDiagnostics } from "./model/diagnostic.ts";
 import { InternalError } from "./model/errors.ts";
+import type { OrganizationRecord } from "./model/record.ts";
+import { tellingMovers } from "./movers.ts";
 import { plan } from "./plan/plan.ts";
 import { readAll } from "./reading.ts";
+import { completedBefore, places, type Resumed, recovered, resumed } from "./recovering.ts";
 import { remembering } from "./remembering.ts";
 import type { ReconcileRequest, Writing } from "./request.ts";
 
@@ -27,13 +30,15 @@ export type Reconciliation =
       readonly outcome?: Outcome;
       /** What of the outcome could not be remembered. */
       readonly unremembered?: readonly Diagnostic[];
+      /** What runs that were cut off have done, where there were any. */
+      readonly resumed?: Resumed;
     };
 
-/** Plans, and applies where writing is given. Throws only for our own bugs. */
+/** Plans, and applies where writing is given. Throws only for our own bugs, and when the journal cannot be begun. */
 export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation> {
   const { request, organizations, approvals, acknowledgements, diagnostics } = await understand(asked);
   if (hasErrors(diagnostics)) return { valid: false, diagnostics };
-  const { project, now, review, writing } = request;
+  const { project, now, earlier = [], writing } = request;
 
   const connections = connect(request);
   const inputs = await readAll(organizations, request, connections);
@@ -50,35 +55,89 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
   });
   const planned =
     request.history === true ? await withHistory(compared, inputs, connections, { now }) : compared;
-  if (writing === undefined || !(await writing.confirm(planned)))
-    return { valid: true, diagnostics, plan: planned };
+  const before = resumed(earlier, planned);
+  const known = { valid: true, diagnostics, plan: planned, ...(before && { resumed: before }) } as const;
+  if (writing === undefined || !(await writing.confirm(planned, before))) return known;
+  return {
+    ...known,
+    ...(await written({ request, writing, plan: planned, inputs, connections, before }, asked)),
+  };
+}
 
+interface Confirmed {
+  readonly request: ReconcileRequest;
+  readonly writing: Writing;
+  readonly plan: Plan;
+  readonly inputs: Awaited<ReturnType<typeof readAll>>;
+  readonly connections: ReadonlyMap<string, Connected>;
+  readonly before: Resumed | undefined;
+}
+
+/** Writes what is confirmed and reviewed, between the first line of the journal and its last. */
+async function written(
+  { request, writing, plan: planned, inputs, connections, before }: Confirmed,
+  asked: Pick<ReconcileRequest, "records">,
+): Promise<{ readonly outcome: Outcome; readonly unremembered: readonly Diagnostic[] }> {
+  const { project, now, earlier = [], review } = request;
+  const { secrets, stop } = writing;
   const reviewed = await review?.(planned);
   const accepts = (organization: OrganizationPlan) =>
     reviewed === undefined || isAccepted(organization, reviewed);
+  const at = new Date(now).toISOString();
+  const journal = changesSomething(planned, earlier) ? writing.journal : undefined;
+  await journal?.begin({ plan: planned.digest, at, connections: places(project) });
   const memory = remembering({ inputs, plan: planned, accepts }, request, writing);
+  await memory.restore(request.records.filter((record) => !asked.records.includes(record)));
   const outcome = await apply({
     plan: planned,
     writerOf: writers(connections, writing),
     stopped: reviewed === undefined ? new Map() : stopUnreviewed(planned, reviewed),
-    ...(writing.secrets === undefined ? {} : { secrets: writing.secrets }),
+    concurrencyOf: (name) => project.connections[name]?.pace?.concurrency,
+    held: completedBefore(earlier, planned),
+    whoMoved: tellingMovers(inputs, connections, now),
+    ...(journal === undefined ? {} : { journal }),
+    ...(secrets === undefined ? {} : { secrets }),
+    ...(stop === undefined ? {} : { stop }),
     onChange: async (result) => {
       writing.onChange?.(result);
       await memory.note(result);
     },
   });
   await memory.keep(outcome);
-  return { valid: true, diagnostics, plan: planned, outcome, unremembered: memory.lost() };
+  const unremembered = memory.lost();
+  // What is remembered nowhere else, or was not read, the next run has to find in the journal.
+  if (unremembered.length === 0 && (before?.unread ?? []).length === 0) await journal?.end();
+  return { outcome, unremembered };
 }
 
-/** The manifests' meaning; once more where a connection leaves its dialect open and the system has said which it speaks. */
+/** What neither writes nor goes on needs no journal. */
+function changesSomething({ organizations }: Plan, earlier: readonly unknown[]): boolean {
+  return earlier.length > 0 || organizations.some(({ changes }) => changes.length > 0);
+}
+
+/**
+ * The manifests' meaning; once more where a connection leaves its dialect open and the system has said which it speaks.
+ * The records know then what runs that were cut off have done.
+ */
 async function understand(
   asked: ReconcileRequest,
 ): Promise<Resolution & { readonly request: ReconcileRequest }> {
   const first = check(asked);
   const used = new Set(first.organizations.map(({ connection }) => connection));
   const request = hasErrors(first.diagnostics) ? asked : await withDialects(asked, used);
-  return { request, ...(request === asked ? first : check(request)) };
+  const meant = request === asked ? first : check(request);
+  return { ...meant, request: { ...request, records: records(request, meant.organizations) } };
+}
+
+function records(
+  request: ReconcileRequest,
+  organizations: Resolution["organizations"],
+): readonly OrganizationRecord[] {
+  const { earlier = [], records: kept } = request;
+  if (earlier.length === 0) return kept;
+  const known = facts(request);
+  const listsPending = (name: string) => known.get(name)?.kinds.member?.invitation.listed ?? false;
+  return recovered(earlier, { records: kept, organizations, listsPending });
 }
 
 function writers(connections: ReadonlyMap<string, Connected>, { writeClient }: Writing) {

@@ -11,6 +11,7 @@ import type {
 } from "./model/contract.ts";
 import { compareText } from "./model/diagnostic.ts";
 import { ConfigurationError } from "./model/errors.ts";
+import type { OrganizationRecord } from "./model/record.ts";
 import { movesOf } from "./plan/classify.ts";
 import { digest } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
@@ -19,6 +20,8 @@ import type { ReconcileRequest, Writing } from "./request.ts";
 
 /** The memory of one apply. */
 export interface Memory {
+  /** Keeps records as they are now known: a run that was cut off had no time to. */
+  restore(records: readonly OrganizationRecord[]): Promise<void>;
   /** Remembers a mail at once, so that a run that is cut off sends none twice (law 7). */
   note(result: ChangeOutcome): Promise<void>;
   /** Remembers what was applied. An organization that could not be read keeps the record it had. */
@@ -84,15 +87,19 @@ export function remembering(
 
   const lost = new Map<string, Diagnostic>();
   /** A record that cannot be kept stops no write: the systems are what they are, and somebody is told. */
-  async function kindly({ input }: Kept, work: () => Promise<void>): Promise<void> {
+  async function kindly(organization: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      lost.set(input.organization.name, notRemembered(input.organization.name, error));
+      lost.set(organization, notRemembered(organization, error));
     }
   }
 
   return {
+    restore: async (records) =>
+      void (await Promise.all(
+        records.map((record) => kindly(record.organization, () => writing.records.put(record))),
+      )),
     lost: () => [...lost.values()].sort((a, b) => compareText(a.message, b.message)),
     note: async (result) => {
       const found = byAddress.get(result.address);
@@ -101,13 +108,7 @@ export function remembering(
       kept.results.push(result);
       kept.next ??= kept.written.then(async () => {
         kept.next = undefined;
-        const outcome = {
-          name: kept.plan.name,
-          status: "partial",
-          results: [...kept.results],
-          diagnostics: [],
-        } as const;
-        await kindly(kept, () => put(kept, outcome));
+        await kindly(kept.plan.name, () => put(kept, soFar(kept)));
       });
       kept.written = kept.next;
       await kept.written;
@@ -122,9 +123,13 @@ export function remembering(
         for (const name of organization.previousNames) await writing.records.remove(name);
       };
       // At once: a store that commits puts what comes together into one commit.
-      await Promise.all(all.map((kept) => kindly(kept, () => keepOne(kept))));
+      await Promise.all(all.map((kept) => kindly(kept.plan.name, () => keepOne(kept))));
     },
   };
+}
+
+function soFar({ plan, results }: Kept): OrganizationOutcome {
+  return { name: plan.name, status: "partial", results: [...results], diagnostics: [] };
 }
 
 function notRemembered(organization: string, error: unknown): Diagnostic {

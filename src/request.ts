@@ -6,6 +6,7 @@ import type { Journal, Journaled } from "./model/journal.ts";
 import type { OrganizationRecord, RecordStore } from "./model/record.ts";
 import type { Review } from "./model/review.ts";
 import type { SecretSink } from "./model/secret.ts";
+import type { Resumed } from "./recovering.ts";
 
 /** What a reconciliation starts from. */
 export interface ReconcileRequest {
@@ -19,6 +20,8 @@ export interface ReconcileRequest {
   /** Opens a connection for reading: nothing that it gives can write (law 2). */
   readonly readClient: (connection: string) => ReadClient;
   readonly records: readonly OrganizationRecord[];
+  /** Writes of runs that were cut off, as their journal has them; what became of them is read now. */
+  readonly earlier?: readonly Journaled[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** metadata.name of the organizations to plan; guards over the whole plan look at all. */
@@ -46,13 +49,11 @@ export interface Writing {
   readonly commit?: string;
   /** Told of each write before and after; without it a run that is killed leaves only what the record has. */
   readonly journal?: Journal;
-  /** Writes of an earlier run that was cut off; they are settled by what is read now. */
-  readonly earlier?: readonly Journaled[];
   /** Once aborted, no further change is begun; those under way come to their end. */
   readonly stop?: AbortSignal;
   /** Where one-time secrets go; without it changes that hand out a needed one are refused. */
   readonly secrets?: SecretSink;
   /** Asked once with the plan, before the first write; anything but true ends the run there. */
-  readonly confirm: (plan: Plan) => Promise<boolean>;
+  readonly confirm: (plan: Plan, resumed: Resumed | undefined) => Promise<boolean>;
   readonly onChange?: (outcome: ChangeOutcome) => void;
 }

@@ -2,6 +2,7 @@
  * A plan in, what happened out. Obeys the plan alone: stage by stage, nothing before what it depends on; after a
  * failure only its dependents are skipped, and no organization waits for another's luck (law 8).
  */
+import PQueue from "p-queue";
 import type { Address } from "../model/address.ts";
 import type { Writer } from "../model/connector.ts";
 import type {
@@ -15,6 +16,7 @@ import type {
 } from "../model/contract.ts";
 import { ConnectorError, InternalError } from "../model/errors.ts";
 import { failure } from "../model/failure.ts";
+import type { Journal } from "../model/journal.ts";
 import type { SecretSink } from "../model/secret.ts";
 import { keep, noPlaceForSecret } from "./secrets.ts";
 
@@ -23,13 +25,25 @@ export interface ApplyInput {
   readonly plan: Plan;
   /** The open connection, for writing. Asked for only when there is something to write. */
   readonly writerOf: (connection: string) => Writer;
+  /** How many changes of a connection are under way at the same time. Default 8. */
+  readonly concurrencyOf?: (connection: string) => number | undefined;
   /** Organizations that stop before their first change, with what they say. */
   readonly stopped: ReadonlyMap<string, readonly Diagnostic[]>;
   /** Where one-time secrets go; without it changes that hand out a needed one are refused (law 11). */
   readonly secrets?: SecretSink;
+  /** Told of each write before it is sent and after it has ended (law 10). */
+  readonly journal?: Pick<Journal, "announce" | "settle">;
+  /** Changes, by id, that are not done, each with why. */
+  readonly held?: ReadonlyMap<string, Diagnostic>;
+  /** Once aborted, nothing further is begun. */
+  readonly stop?: AbortSignal;
+  /** Says who may have moved what a change no longer fits; asked only then. */
+  readonly whoMoved?: (address: Address) => Promise<string | undefined>;
   /** Told of every change that was tried or skipped, before the next stage begins. */
   readonly onChange?: (outcome: ChangeOutcome) => Promise<void>;
 }
+
+const AT_ONCE = 8;
 
 /** Applies the changes of all organizations that may go on. Never throws for a failed change. */
 export async function apply(input: ApplyInput): Promise<Outcome> {
@@ -43,6 +57,14 @@ export async function apply(input: ApplyInput): Promise<Outcome> {
   const changes = new Map(
     plan.organizations.flatMap((each) => each.changes.map((change) => [change.address, change])),
   );
+  const lanes = new Map<string, PQueue>();
+  // What is announced and not yet sent is what a run that is cut off leaves in doubt: no more of it than is under way.
+  const laneOf = (connection: string): PQueue => {
+    const lane =
+      lanes.get(connection) ?? new PQueue({ concurrency: input.concurrencyOf?.(connection) ?? AT_ONCE });
+    lanes.set(connection, lane);
+    return lane;
+  };
   const results = new Map<Address, ChangeOutcome>();
   const ids = new Map<Address, string>();
   for (const stage of plan.stages) {
@@ -53,9 +75,14 @@ export async function apply(input: ApplyInput): Promise<Outcome> {
     });
     await Promise.all(
       due.map(async ({ change, connection }) => {
-        const { secrets } = input;
-        const progress = { results, ids, changes, ...(secrets === undefined ? {} : { secrets }) };
-        const result = await attempt(change, () => input.writerOf(connection), progress);
+        const result = await laneOf(connection).add(() =>
+          attempt(change, () => input.writerOf(connection), {
+            ...input,
+            results,
+            ids,
+            changes,
+          }),
+        );
         results.set(change.address, result);
         await onChange?.(result);
       }),
@@ -64,41 +91,78 @@ export async function apply(input: ApplyInput): Promise<Outcome> {
   return outcome(plan, stopped, results);
 }
 
-interface Progress {
+interface Progress extends Pick<ApplyInput, "secrets" | "journal" | "held" | "stop" | "whoMoved"> {
   readonly results: ReadonlyMap<Address, ChangeOutcome>;
   readonly ids: Map<Address, string>;
   readonly changes: ReadonlyMap<Address, Change>;
-  readonly secrets?: SecretSink;
 }
+
+type Ended = Omit<ChangeOutcome, "id" | "address" | "action" | "verb">;
 
 async function attempt(change: Change, open: () => Writer, progress: Progress): Promise<ChangeOutcome> {
   const { id, address, action, verb } = change;
-  const because = change.dependsOn.find(
-    (needed) => progress.changes.has(needed) && progress.results.get(needed)?.status !== "applied",
+  const ended = before(change, progress) ?? (await journaled(change, open, progress));
+  return { id, address, action, verb, ...ended };
+}
+
+/** Why a change is not begun, where it is not. */
+function before({ dependsOn, id, address, secret }: Change, progress: Progress): Ended | undefined {
+  const { results, changes, secrets, held, stop } = progress;
+  const because = dependsOn.find(
+    (needed) => changes.has(needed) && results.get(needed)?.status !== "applied",
   );
-  if (because !== undefined) {
-    return {
-      id,
-      address,
-      action,
-      verb,
-      status: "skipped",
-      because: progress.results.get(because)?.because ?? because,
-    };
-  }
-  if (change.secret?.need === "needed" && progress.secrets === undefined) {
-    return { id, address, action, verb, status: "failed", error: noPlaceForSecret(change.secret, address) };
-  }
+  const cause = because === undefined ? undefined : results.get(because);
+  if (stop?.aborted === true || cause?.status === "todo") return { status: "todo" };
+  if (because !== undefined) return { status: "skipped", because: cause?.because ?? because };
+  const reason = held?.get(id);
+  if (reason !== undefined) return { status: "failed", error: reason };
+  return secret?.need === "needed" && secrets === undefined
+    ? { status: "failed", error: noPlaceForSecret(secret, address) }
+    : undefined;
+}
+
+/** Announced, written, settled: in this order, each once the one before is safe. */
+async function journaled(change: Change, open: () => Writer, progress: Progress): Promise<Ended> {
+  const { journal } = progress;
   try {
-    const written = await open().write(change, { id: (wanted) => idOf(wanted, change, progress.ids) });
-    if (written.id !== undefined) progress.ids.set(address, written.id);
-    const kept = await keep(written.secret, change, progress.secrets);
-    const made = { id, address, action, verb, ...madeBy(change, written.id) };
-    if (written.unfinished === undefined) return { ...made, ...kept };
-    return { ...made, ...kept, ...fate(written.unfinished, change) };
+    await journal?.announce(change);
   } catch (error) {
-    return { id, address, action, verb, ...fate(error, change) };
+    return { status: "failed", error: notAnnounced(change.address, error) };
   }
+  const ended = await write(change, open, progress);
+  try {
+    await journal?.settle({ ...ended, id: change.id });
+  } catch {
+    // It is done all the same. Nothing further can be announced, so nothing further is begun; the next run reads.
+  }
+  return ended;
+}
+
+async function write(change: Change, open: () => Writer, progress: Progress): Promise<Ended> {
+  const { ids, secrets } = progress;
+  try {
+    const written = await open().write(change, { id: (wanted) => idOf(wanted, change, ids) });
+    if (written.id !== undefined) ids.set(change.address, written.id);
+    const kept = await keep(written.secret, change, secrets);
+    const made = { ...madeBy(change, written.id), ...kept };
+    return written.unfinished === undefined
+      ? made
+      : { ...made, ...(await fate(written.unfinished, change, progress)) };
+  } catch (error) {
+    return await fate(error, change, progress);
+  }
+}
+
+function notAnnounced(address: Address, error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: "apply/not-announced",
+    severity: "error",
+    address,
+    message: `${address}: nothing was sent, since the journal could not be written: ${reason}.`,
+    why: "A run that is cut off could not tell afterwards what it had done.",
+    fix: "See to the space on the disk and the rights of the journal's folder, and apply again.",
+  };
 }
 
 /** The id of something new, so that an apply that goes on later knows its own work. */
@@ -107,9 +171,15 @@ function madeBy({ action }: Change, nativeId: string | undefined): Pick<ChangeOu
 }
 
 /** How a change ended that did not end well. A secret that nobody saw is said to be lost, with the way to another. */
-function fate(error: unknown, { address, secret }: Change): Pick<ChangeOutcome, "status" | "error"> {
+async function fate(error: unknown, { address, secret }: Change, { whoMoved }: Progress): Promise<Ended> {
   const told = failure(error, address);
-  if (!(error instanceof ConnectorError && error.unknownResult)) return { status: "failed", error: told };
+  if (!(error instanceof ConnectorError)) return { status: "failed", error: told };
+  if (error.unsent !== undefined) return { status: "todo", error: told };
+  if (error.moved) {
+    const who = await whoMoved?.(address);
+    return { status: "failed", error: who === undefined ? told : { ...told, why: who } };
+  }
+  if (!error.unknownResult) return { status: "failed", error: told };
   const again =
     secret?.need === "needed" ? ` If it was done, the ${secret.name} is lost: ${secret.again}` : "";
   return { status: "unknown", error: { ...told, fix: `${told.fix ?? ""}${again}`.trim() } };

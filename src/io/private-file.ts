@@ -90,8 +90,8 @@ async function holderOf(path: string, { dev, ino }: BigIntStats): Promise<"ours"
   }
 }
 
-/** A new name is safe once its folder is. Not every system can do that, and the file itself is synced already. */
-async function syncFolder(path: string): Promise<void> {
+/** A new name is safe once its folder is. Never throws: not every system can do that, and the file itself is synced already. */
+export async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, "r");
     await folder.sync().finally(() => folder.close());

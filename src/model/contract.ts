@@ -734,6 +734,7 @@ export interface Listed {
     | "outsider"
     | "irrevocable"
     | "own-workspace"
+    | "protected"
     | "released";
   readonly message: string;
   readonly danger: boolean;

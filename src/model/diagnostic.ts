@@ -7,8 +7,8 @@ export type Parsed<T> =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Whether any of them is an error. */
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
+export function hasErrors(problems: readonly { readonly severity: string }[]): boolean {
+  return problems.some(({ severity }) => severity === "error");
 }
 
 /** By file, line, column, code and message; those without a place first. Gives a new list without doubles. */

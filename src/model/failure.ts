@@ -8,7 +8,7 @@ export function failure(error: unknown, address: Address): Diagnostic {
   if (error instanceof ConnectorError) {
     const request = error.requestId === undefined ? "" : ` (request ${error.requestId})`;
     return {
-      code: error.unknownResult ? "system/unknown-result" : "system/failed",
+      ...kindOf(error),
       severity: "error",
       message: `${opening(address, error.message)}${request}`,
       fix: fixFor(error),
@@ -35,12 +35,21 @@ export function failure(error: unknown, address: Address): Diagnostic {
   };
 }
 
+function kindOf({ unknownResult, moved, unsent }: ConnectorError): Pick<Diagnostic, "code"> {
+  if (unsent !== undefined) return { code: "apply/not-begun" };
+  if (unknownResult) return { code: "system/unknown-result" };
+  return moved ? { code: "system/moved" } : { code: "system/failed" };
+}
+
 /** What already begins with the address is not told it twice. */
 function opening(address: Address, message: string): string {
   return message.startsWith(address) ? message : `${address}: ${message}`;
 }
 
-function fixFor({ status, unknownResult, retryable }: ConnectorError): string {
+function fixFor({ status, unknownResult, retryable, moved, unsent }: ConnectorError): string {
+  if (unsent === "budget") return "Raise `--max-requests`, or apply again: what is left is planned then.";
+  if (unsent === "stopped") return "Apply again: what is left is planned then.";
+  if (moved) return "Plan again, and see whether the change is still meant.";
   if (unknownResult) return "Plan again: it reads what became of the request.";
   if (status === 401) return "Check that the connection's credential is right and has not expired.";
   if (status === 403)

@@ -1,7 +1,7 @@
 /** What a change says, for the leaves that write it. Pure. */
 import { organizationAddress, type ParsedAddress, parseAddress } from "./address.ts";
 import type { WriteContext } from "./connector.ts";
-import type { Attributes, Change } from "./contract.ts";
+import type { Attributes, Change, Value } from "./contract.ts";
 import { ConnectorError, InternalError } from "./errors.ts";
 
 /** One change on its way, with what is known of the ids around it. */
@@ -53,4 +53,54 @@ export function moved({ change }: Only, what: string): ConnectorError {
     retryable: false,
     moved: true,
   });
+}
+
+/**
+ * Whether a change of something live is still to be written; false: live is so already. `live` is what it is just now,
+ * in the plan's words (undefined: gone); what it leaves out is not compared. Throws `moved` where a value is neither the
+ * plan's before nor its after.
+ */
+export function isToDo(writing: Only, live: Attributes | undefined): boolean {
+  const { action, before = {}, after = {} } = writing.change;
+  const isRemoval = action === "delete";
+  if (live === undefined) {
+    if (isRemoval) return false;
+    throw moved(writing, "is gone");
+  }
+  const seen: Attributes = isRemoval ? before : { ...after, ...before };
+  const told = Object.keys(seen).filter((path) => live[path] !== undefined);
+  const others = isRemoval ? told : told.filter((path) => !isSame(live[path], after[path]));
+  const strange = others.find((path) => !isSame(live[path], seen[path]));
+  if (strange !== undefined) throw moved(writing, became(strange, live[strange]));
+  return isRemoval || others.length > 0;
+}
+
+/** Whether something that is there already is what a creation asks for; false: nothing is there. Throws `moved` where it is something else. */
+export function isMade(writing: Only, live: Attributes | undefined): boolean {
+  if (live === undefined) return false;
+  const { after = {} } = writing.change;
+  const told = Object.keys(after).filter((path) => live[path] !== undefined);
+  const strange = told.find((path) => !isSame(live[path], after[path]));
+  if (strange === undefined) return true;
+  throw moved(writing, `was made, with ${strange} ${inWords(live[strange])},`);
+}
+
+/** Values are the same whatever the order of what they hold; what is not set is null. */
+function isSame(one: Value | undefined, other: Value | undefined): boolean {
+  return inOneOrder(one) === inOneOrder(other);
+}
+
+function inOneOrder(value: Value | undefined): string {
+  if (Array.isArray(value)) return JSON.stringify([...value].sort());
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function became(path: string, value: Value | undefined): string {
+  if (path !== "roles") return `got ${path} ${inWords(value)}`;
+  return `became ${inWords(value) || "somebody without a role"}`;
+}
+
+function inWords(value: Value | undefined): string {
+  return Array.isArray(value) ? value.join(", ") : JSON.stringify(value ?? null);
 }

@@ -17,7 +17,7 @@ import { type StepWords, stepTexts } from "./next-steps.ts";
 import { mailsSent, noAnswer, outcomeWords } from "./outcome.ts";
 import { ranks } from "./ranking.ts";
 import { type Span, tone } from "./spans.ts";
-import { byKind, count, listing } from "./words.ts";
+import { byKind, count, listing, statuses } from "./words.ts";
 
 /** How an outcome is written. */
 export interface OutcomeMarkdownOptions {
@@ -86,6 +86,7 @@ function heading(outcome: Outcome, plan: Plan, { commit, runUrl }: OutcomeMarkdo
     counts.failed > 0 ? `**${counts.failed} failed**` : "",
     counts.skipped > 0 ? `${counts.skipped} skipped` : "",
     counts.unknown > 0 ? `${counts.unknown} unknown` : "",
+    counts.todo > 0 ? `${counts.todo} still to do` : "",
     mails > 0 ? `${count(mails, "mail")} sent` : "",
     `commit ${inline([tone("name", commit.slice(0, shortCommit))])}`,
     runUrl === undefined ? "" : link("the run", runUrl),
@@ -105,7 +106,7 @@ function organizationBlock(organization: OrganizationOutcome, plan: Plan): Markd
   const counts = order
     .map((one) => ({ one, number: results.filter((result) => result.status === one).length }))
     .filter(({ number }) => number > 0)
-    .map(({ one, number }) => `${number} ${one}`);
+    .map(({ one, number }) => `${number} ${statuses[one]}`);
   const held = status === "blocked" ? heldTexts(name, plan) : [];
   const said = [...diagnostics.map(diagnosticText), ...held];
   const sorted = byKind(results.map((result) => ({ ...result, kind: kindOf(result.address) })));
@@ -142,7 +143,11 @@ function resultRow(
   const { status, verb, kind, because, error, action } = result;
   const reason: readonly Span[] =
     because === undefined ? [noAnswer(status)] : ["because of ", tone("name", resourceTitle(because))];
-  const spans: readonly Span[] = [tone("strong", status), ` ${verb} ${kind} `, tone("name", titleOf(result))];
+  const spans: readonly Span[] = [
+    tone("strong", statuses[status]),
+    ` ${verb} ${kind} `,
+    tone("name", titleOf(result)),
+  ];
   const why = because === undefined && noAnswer(status) === "" ? [] : [": ", ...reason];
   const lines = [
     bullet(inline([...spans, ...why])),

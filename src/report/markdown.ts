@@ -9,6 +9,7 @@ import { block, leftWords, type MarkdownBlock, type MarkdownPart, text } from ".
 import { peopleBlock } from "./markdown-people.ts";
 import { bullet, inline, link } from "./markdown-text.ts";
 import { isNotable } from "./plan.ts";
+import { priceLine } from "./price.ts";
 import { organizationRank, ranks } from "./ranking.ts";
 import { tone } from "./spans.ts";
 import { standing, verdicts } from "./summary.ts";
@@ -152,6 +153,7 @@ function footParts(plan: Plan, { untouched = 0, footer = [] }: PlanMarkdownOptio
   const lines = [
     quiet.length === 0 ? "" : `${are(quiet.length)} as declared: ${declared}`,
     untouched === 0 ? "" : `${are(untouched)} not touched.`,
+    inline([priceLine(plan)]),
     ...footer.map((line) => inline([line])),
   ];
   return lines.filter((line) => line !== "").map((line) => text(`\n${line}\n`));

@@ -44,7 +44,7 @@ export function stepTexts(outcome: Outcome, plan: Plan, words: StepWords): reado
       mostNames,
     );
   return [
-    repeatStep(counts.failed + counts.skipped, counts.unknown, words),
+    repeatStep(counts, words),
     step(named("failed"), (names) => `${names} could not be read: ${words.unread}.`),
     step(named("stopped"), (names) => `${names} moved since the reviewed plan: ${words.moved}.`),
     step(named("blocked"), (names) => `${names}: ${words.held}.`),
@@ -72,8 +72,9 @@ function step(names: string, words: (names: string) => string): string {
   return names === "" ? "" : words(names);
 }
 
-function repeatStep(missing: number, unknown: number, words: StepWords): string {
-  if (missing + unknown === 0) return "";
+function repeatStep({ failed, skipped, unknown, todo }: Outcome["counts"], words: StepWords): string {
+  const missing = failed + skipped;
+  if (missing + unknown + todo === 0) return "";
   const settled = unknown === 0 ? "" : ", and what is unknown is settled by reading";
   const mended = missing === 0 ? "Run" : "Mend what failed, then run";
   return `${words.again(mended)}: what was applied is not repeated${settled}.`;

@@ -14,7 +14,7 @@ import { changeTitle, resourceTitle } from "./naming.ts";
 import { nextSteps } from "./next-steps.ts";
 import { facts, tone } from "./spans.ts";
 import type { Style, Tone } from "./style.ts";
-import { byKind, count, listing } from "./words.ts";
+import { byKind, count, listing, statuses } from "./words.ts";
 
 type Status = ChangeOutcome["status"];
 
@@ -61,6 +61,7 @@ function headLine({ counts, organizations }: Outcome, plan: Plan): Line {
     ["danger", counts.failed > 0 ? `${counts.failed} failed` : ""],
     ["warning", counts.skipped > 0 ? `${counts.skipped} skipped` : ""],
     ["warning", counts.unknown > 0 ? `${counts.unknown} unknown` : ""],
+    ["warning", counts.todo > 0 ? `${counts.todo} still to do` : ""],
     ["strong", mails > 0 ? `${count(mails, "mail")} sent` : ""],
   ] as const;
   return hanging(9, line(0, tone("strong", "Outcome: "), ...facts(texts)));
@@ -117,7 +118,7 @@ function resultLines(result: ChangeOutcome & { readonly kind: Kind }, width: num
       9,
       line(
         2,
-        tone(statusTones[status], status.padEnd(7)),
+        tone(statusTones[status], statuses[status].padEnd(7)),
         "  ",
         title,
         "  ",

@@ -5,6 +5,7 @@ import { type Danger, dangersOf } from "./dangers.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { hanging, indented, type Line, layOut, line, section } from "./layout.ts";
 import { listLines } from "./lists.ts";
+import { priceLine } from "./price.ts";
 import { facts, tone } from "./spans.ts";
 import type { Style, Tone } from "./style.ts";
 import { standing, verdicts } from "./summary.ts";
@@ -90,6 +91,7 @@ function headLines(plan: Plan): readonly Line[] {
   return [
     hanging(6, line(0, tone("strong", "Plan: "), ...facts(counts.map((fact) => ["strong", fact] as const)))),
     hanging(2, line(0, tone(verdictTone, `${title}.`), words === "" ? "" : ` ${words}.`)),
+    ...(plan.price === undefined ? [] : [hanging(2, line(0, tone("faint", priceLine(plan))))]),
   ];
 }
 

@@ -59,6 +59,7 @@ export const kept: Readonly<Record<Listed["code"], string>> = {
   outsider: "of people who are no members",
   irrevocable: "that could not be given back",
   "own-workspace": "that the connection calls from",
+  protected: "that the project file protects",
   released: "released",
 };
 
@@ -68,7 +69,7 @@ export const statuses: Readonly<Record<ChangeOutcome["status"], string>> = {
   failed: "failed",
   skipped: "skipped",
   unknown: "unknown",
-  todo: "still to do",
+  todo: "to do",
 };
 
 /** A number with its noun: `1 mail`, `2 mails`; `many` where an s is not enough. */

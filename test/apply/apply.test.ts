@@ -44,7 +44,7 @@ describe("one organization's failure (law 8)", () => {
       because: "acme/workspace/production",
     });
     expect(byAddress["acme/access/staging/role:sre"]).toMatchObject({ status: "applied" });
-    expect(outcome.counts).toEqual({ applied: 3, failed: 1, skipped: 1, unknown: 0 });
+    expect(outcome.counts).toEqual({ applied: 3, failed: 1, skipped: 1, unknown: 0, todo: 0 });
     expect(outcome.complete).toBe(false);
   });
 

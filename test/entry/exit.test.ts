@@ -147,7 +147,7 @@ test.each([
   const outcome: Outcome = {
     formatVersion: 1,
     complete: false,
-    counts: { applied: 0, failed: 0, skipped: 0, unknown: 0 },
+    counts: { applied: 0, failed: 0, skipped: 0, unknown: 0, todo: 0 },
     organizations,
   };
 

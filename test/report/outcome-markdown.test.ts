@@ -14,7 +14,7 @@ function done(results: readonly ChangeOutcome[]): Outcome {
   return {
     formatVersion: 1,
     complete: true,
-    counts: { applied: results.length, failed: 0, skipped: 0, unknown: 0 },
+    counts: { applied: results.length, failed: 0, skipped: 0, unknown: 0, todo: 0 },
     organizations: [{ name: "acme", status: "complete", results, diagnostics: [] }],
   };
 }

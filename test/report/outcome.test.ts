@@ -13,7 +13,7 @@ function outcomeOf(organizations: readonly OrganizationOutcome[], complete: bool
   return {
     formatVersion: 1,
     complete,
-    counts: { applied, failed: 0, skipped: 0, unknown: 0 },
+    counts: { applied, failed: 0, skipped: 0, unknown: 0, todo: 0 },
     organizations,
   };
 }

@@ -249,7 +249,7 @@ export const problems: readonly Diagnostic[] = [
 export const outcome: Outcome = {
   formatVersion: 1,
   complete: false,
-  counts: { applied: 2, failed: 1, skipped: 1, unknown: 1 },
+  counts: { applied: 2, failed: 1, skipped: 1, unknown: 1, todo: 0 },
   organizations: [
     {
       name: "acme",

@@ -1,7 +1,9 @@
 /** `orgwright apply`: makes the systems what the manifests say. */
 import { resolve } from "node:path";
-import { reconcile, shownOf } from "../../index.ts";
+import { type Reconciliation, type Resumed, reconcile, shownOf } from "../../index.ts";
+import { freePath } from "../../io/files.ts";
 import { commitOf } from "../../io/git.ts";
+import type { FileJournal } from "../../io/journal.ts";
 import { openSecrets } from "../../io/secrets-out.ts";
 import type { Plan } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
@@ -9,38 +11,45 @@ import { renderDiagnostics, renderOutcome, renderPlan } from "../../report/index
 import type { Parsed } from "./command.ts";
 import { type ExitCode, exit, exitOfOutcome } from "./exit.ts";
 import { invalid, warn } from "./invalid.ts";
+import { AlreadyApplying, alone, journalOf, tellResumed, toldBusy } from "./journal.ts";
 import { changesSomething, secretsNeeded } from "./planned.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { writingProgress } from "./progress.ts";
 import { readPlan } from "./saved-plan.ts";
+import { sharded } from "./shard.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 interface ApplyValues {
   readonly plan?: string | undefined;
   readonly only?: readonly string[] | undefined;
+  readonly shard?: string | undefined;
   readonly yes?: true | undefined;
   readonly scope?: "all" | "due" | undefined;
   readonly "secrets-out"?: string | undefined;
+  readonly journal?: string | undefined;
 }
 
-/** Plans, shows the plan, asks, writes, and says what was done. */
-export async function apply(
-  { values, rest }: Pick<Parsed, "rest"> & { readonly values: ApplyValues },
-  world: Surroundings,
-): Promise<ExitCode> {
+type Given = Pick<Parsed, "rest"> & { readonly values: ApplyValues };
+
+/** Plans, shows the plan, asks, writes, and says what was done. No second apply of the project runs meanwhile. */
+export async function apply(given: Given, world: Surroundings): Promise<ExitCode> {
+  const { values, rest } = given;
   if (values.yes !== true && world.ask === undefined) throw nobodyToAsk();
   if (values.plan !== undefined && rest.length > 0) throw planAndPaths();
+  try {
+    return await alone(values, world, () => applyAlone(given, world));
+  } catch (error) {
+    if (!(error instanceof AlreadyApplying)) throw error;
+    toldBusy(error, world);
+    return exit.failed;
+  }
+}
+
+async function applyAlone({ values, rest }: Given, world: Surroundings): Promise<ExitCode> {
   const reviewed = await reviewedPlan(values, world);
-  const prepared = await prepare({ paths: rest, only: values.only }, world);
+  const prepared = await prepare({ paths: rest, only: values.only, shard: values.shard }, world);
   if (!prepared.ok) return invalid(prepared.diagnostics, world);
-  const secretsOut = values["secrets-out"];
-  const secrets = secretsOut === undefined ? undefined : await secretsFile(secretsOut, prepared, world);
-  const result = await reconcile({
-    ...prepared.request,
-    ...(reviewed === undefined ? {} : asReviewed(reviewed)),
-    ...(values.scope === undefined ? {} : { scope: values.scope }),
-    writing: { ...(await writing(values, prepared, world)), ...(secrets === undefined ? {} : { secrets }) },
-  }).finally(() => secrets?.close());
+  const result = await written({ values, prepared, reviewed }, stopping(world), world);
   if (!result.valid) return invalid(result.diagnostics, world);
   warn(prepared.loaded.diagnostics, world);
   if (result.outcome === undefined) {
@@ -48,14 +57,70 @@ export async function apply(
     return exit.failed;
   }
   world.out.write(renderOutcome(result.outcome, result.plan, world.out.style));
-  const { unremembered = [] } = result;
-  if (unremembered.length === 0) return exitOfOutcome(result.outcome);
+  const { unremembered = [], resumed } = result;
   world.err.write(renderDiagnostics(unremembered, world.err.style));
-  return exit.failed;
+  const isWhole = unremembered.length === 0 && (resumed?.diagnostics ?? []).length === 0;
+  return isWhole ? exitOfOutcome(result.outcome) : exit.failed;
 }
 
-async function secretsFile(path: string, { loaded }: Prepared, { folder }: Surroundings) {
-  return await openSecrets(resolve(folder, path), { recipients: loaded.project.secrets?.recipients });
+interface Ready {
+  readonly values: ApplyValues;
+  readonly prepared: Prepared;
+  readonly reviewed: Plan | undefined;
+}
+
+/** Opens what a write needs, and closes it whatever becomes of it. */
+async function written(ready: Ready, stop: AbortSignal, world: Surroundings): Promise<Reconciliation> {
+  const { values, prepared, reviewed } = ready;
+  const journal = await journalOf(values.journal, prepared.loaded.project, world);
+  try {
+    const secrets = await secretsFile(values, { prepared, journal }, world);
+    try {
+      return await reconcile({
+        ...prepared.request,
+        earlier: journal.unended.writes,
+        ...(reviewed === undefined ? {} : asReviewed(reviewed)),
+        ...(values.scope === undefined ? {} : { scope: values.scope }),
+        writing: {
+          ...(await writing(values, prepared, world)),
+          journal,
+          stop,
+          ...(secrets === undefined ? {} : { secrets }),
+        },
+      });
+    } finally {
+      await secrets?.close();
+    }
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Ctrl-C lets the writes under way come to their end; a second one ends the process at once. */
+function stopping({ stopped, err }: Surroundings): AbortSignal {
+  const controller = new AbortController();
+  void stopped().then(() => {
+    err.write(
+      "Stopping: what is under way comes to its end. Ctrl-C once more ends at once; the journal knows.\n",
+    );
+    controller.abort();
+  });
+  return controller.signal;
+}
+
+/** What a run that was cut off has encrypted cannot be added to: the one that goes on writes beside it. */
+async function secretsFile(
+  { "secrets-out": wanted }: ApplyValues,
+  { prepared, journal }: { readonly prepared: Prepared; readonly journal: FileJournal },
+  world: Surroundings,
+) {
+  if (wanted === undefined) return undefined;
+  const recipients = prepared.loaded.project.secrets?.recipients;
+  const path = resolve(world.folder, wanted);
+  const isResumed = journal.unended.writes.length > 0 && recipients !== undefined;
+  const free = isResumed ? await freePath(path) : path;
+  if (free !== path) world.err.write(`Secrets go to ${free}, beside those of the apply that was cut off.\n`);
+  return await openSecrets(free, { recipients });
 }
 
 async function writing(
@@ -69,7 +134,8 @@ async function writing(
     writeClient: clients.write,
     records,
     ...(commit === undefined ? {} : { commit }),
-    confirm: async (plan: Plan) => {
+    confirm: async (plan: Plan, resumed: Resumed | undefined) => {
+      tellResumed(resumed, world);
       // Nobody needs to see a reviewed plan again, unless to answer.
       if (saved === undefined || yes !== true) world.out.write(`${renderPlan(plan, world.out.style)}\n`);
       if (secretsOut === undefined) refuseSecrets(plan);
@@ -85,10 +151,16 @@ async function isConfirmed({ ask }: Surroundings): Promise<boolean> {
   return answer.trim().toLowerCase() === "yes";
 }
 
-async function reviewedPlan({ plan, only }: ApplyValues, world: Surroundings): Promise<Plan | undefined> {
+async function reviewedPlan(
+  { plan, only, shard }: ApplyValues,
+  world: Surroundings,
+): Promise<Plan | undefined> {
   if (plan === undefined) return undefined;
   const saved = await readPlan(resolve(world.folder, plan), plan);
-  const organizations = saved.organizations.filter(({ name }) => only?.includes(name) ?? true);
+  const isOurs = sharded(shard);
+  const organizations = saved.organizations.filter(
+    ({ name }) => (only?.includes(name) ?? true) && isOurs(name),
+  );
   return { ...saved, organizations };
 }
 

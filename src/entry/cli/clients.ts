@@ -1,14 +1,15 @@
 /** HTTP clients for the project's connections, as a command line needs them. */
-import { type Clients, clients as openClients, type RequestLine } from "../../index.ts";
+import { type Clients, clients as openClients, type RequestLine, type RunLimits } from "../../index.ts";
+import { credentialsIn } from "../../io/secrets.ts";
 import type { Project } from "../../model/contract.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Clients that take their credentials from the environment, and tell each request where that was asked for. */
-export function clients(project: Project, world: Surroundings): Clients {
+/** Clients that take their credentials from where the project file says, and tell each request where that was asked for. */
+export function clients(project: Project, world: Surroundings, limits: RunLimits = {}): Clients {
   return openClients(project, {
-    environment: world.environment,
+    ...limits,
+    credential: credentialsIn(world, (value) => world.secrets.add(value)),
     userAgent: `orgwright/${world.version}`,
-    onSecret: (value) => world.secrets.add(value),
     ...(world.logsRequests ? { onRequest: (name, line) => logLine(name, line, world) } : {}),
   });
 }

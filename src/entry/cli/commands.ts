@@ -1,5 +1,7 @@
 /** The table of commands. Only what works is in it; each row loads its own code when it is started. */
 import { type Command, command, type Options } from "./command.ts";
+import { paceOptions } from "./pace-options.ts";
+import { only, planFormat, shard } from "./plan-options.ts";
 
 /** Options of every command. */
 export const globalOptions: Options = {
@@ -23,20 +25,6 @@ export const globalOptions: Options = {
   },
   help: { type: "boolean", short: "h", help: "show this" },
 };
-
-const only = {
-  type: "string",
-  multiple: true,
-  value: "ORG",
-  help: "only this organization (metadata.name); may be repeated",
-} as const;
-
-const planFormat = {
-  type: "string",
-  value: "FORMAT",
-  choices: ["text", "json", "markdown"],
-  help: "text (default), json or markdown",
-} as const;
 
 const paths = "PATH: a manifest file, or a folder of them; default: all that orgwright.yaml names.";
 
@@ -85,12 +73,14 @@ export const commands: Readonly<Record<string, Command>> = {
       },
       format: planFormat,
       only,
+      shard,
       base: {
         type: "string",
         value: "GITREF",
         help: "tell differences from the manifests at this commit apart, instead of the record's",
       },
       "detailed-exitcode": { type: "boolean", help: "exit 2 when there are changes" },
+      ...paceOptions,
     },
     examples: ["orgwright plan --out plan.json", "orgwright plan --base origin/main --format markdown"],
     start: async (given, world) => await (await import("./plan.ts")).plan(given, world),
@@ -123,6 +113,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: {
       plan: { type: "string", value: "FILE", help: "apply what this saved plan showed, and nothing else" },
       only,
+      shard,
       scope: {
         type: "string",
         value: "WHICH",
@@ -134,6 +125,12 @@ export const commands: Readonly<Record<string, Command>> = {
         value: "FILE",
         help: "where secrets that a system tells once are kept (mode 0600), one JSON line each",
       },
+      journal: {
+        type: "string",
+        value: "FILE",
+        help: "where each write is announced and settled; default .orgwright/journal.jsonl",
+      },
+      ...paceOptions,
       yes: { type: "boolean", short: "y", help: "do not ask; needed where nobody sits at a terminal" },
     },
     examples: ["orgwright apply", "orgwright apply --plan plan.json --yes"],
@@ -143,7 +140,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "Show how the live systems differ, and who moved. Exit 2 when they do.",
     details: `Writes nothing to any system.\n${paths}`,
     arguments: "[PATH…]",
-    options: { format: planFormat, only },
+    options: { format: planFormat, only, shard, ...paceOptions },
     examples: ["orgwright drift", "orgwright drift --only acme --format json"],
     start: async (given, world) => await (await import("./drift.ts")).drift(given, world),
   }),
@@ -160,6 +157,7 @@ export const commands: Readonly<Record<string, Command>> = {
         help: "a connection of orgwright.yaml; needed where it has several",
       },
       out: { type: "string", short: "o", value: "DIR", help: "where the manifests go (required)" },
+      ...paceOptions,
     },
     examples: [
       "orgwright import --out orgs",

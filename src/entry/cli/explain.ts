@@ -3,29 +3,26 @@ import { ConfigurationError } from "../../model/errors.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Says on stderr what went wrong and what to do. Our own bugs are called so; no credential is ever shown. */
-export function explain(error: unknown, { err, environment, version, secrets }: Surroundings): ExitCode {
-  const hidden = (text: string) =>
-    [...secrets].reduce((shown, secret) => shown.replaceAll(secret, "[credential]"), text);
+/** Says on stderr what went wrong and what to do. Our own bugs are called so. */
+export function explain(
+  error: unknown,
+  { err, environment, version }: Pick<Surroundings, "err" | "environment" | "version">,
+): ExitCode {
   if (error instanceof ConfigurationError) {
-    err.write(hidden(`error: ${sentence(error.message)}\n  help: ${error.fix}\n`));
+    err.write(`error: ${sentence(error.message)}\n  help: ${error.fix}\n`);
     return exit.invalid;
   }
   if (isRefusal(error)) {
     err.write(
-      hidden(
-        `error: ${sentence(error.message)}\n  help: Look at the path, its rights and the space on the disk.\n`,
-      ),
+      `error: ${sentence(error.message)}\n  help: Look at the path, its rights and the space on the disk.\n`,
     );
     return exit.failed;
   }
   const [name, message] = error instanceof Error ? [error.name, error.message] : ["Error", String(error)];
   const stack = error instanceof Error && environment["ORGWRIGHT_DEBUG"] === "1" ? `${error.stack}\n` : "";
   err.write(
-    hidden(
-      `error: This is a bug in orgwright ${version}, not in your files. ${name}: ${sentence(message)}\n` +
-        `${stack}  help: Report it with the command that you ran; ORGWRIGHT_DEBUG=1 adds where it happened.\n`,
-    ),
+    `error: This is a bug in orgwright ${version}, not in your files. ${name}: ${sentence(message)}\n` +
+      `${stack}  help: Report it with the command that you ran; ORGWRIGHT_DEBUG=1 adds where it happened.\n`,
   );
   return exit.failed;
 }

@@ -11,11 +11,12 @@ import type { Parsed } from "./command.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { invalid } from "./invalid.ts";
+import { type PaceValues, runLimits } from "./pace-options.ts";
 import { readingProgress } from "./progress.ts";
 import { loadProject } from "./project.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-interface ImportValues {
+interface ImportValues extends PaceValues {
   readonly connection?: string | undefined;
   readonly out?: string | undefined;
 }
@@ -46,7 +47,7 @@ export async function importLive(
     project,
     documents,
     connectors,
-    readClient: clients(project, world).read,
+    readClient: clients(project, world, runLimits(values)).read,
     now: world.now(),
     onRead: readingProgress(world.err),
     connection: connectionOf(values.connection, project),

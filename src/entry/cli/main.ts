@@ -49,4 +49,5 @@ process.exitCode = await run(process.argv.slice(2), {
   stopped,
   packageFolder,
   version,
+  processId: process.pid,
 });

@@ -8,15 +8,17 @@ import type { Parsed } from "./command.ts";
 import { type ExitCode, exitOfPlan } from "./exit.ts";
 import { type PlanFormat, shownAs } from "./formats.ts";
 import { invalid, warn } from "./invalid.ts";
+import { type PaceValues, runLimits } from "./pace-options.ts";
 import { changesSomething, secretsNeeded } from "./planned.ts";
 import { prepare } from "./prepare.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-interface PlanValues {
+interface PlanValues extends PaceValues {
   readonly out?: string | undefined;
   readonly format?: PlanFormat | undefined;
   readonly only?: readonly string[] | undefined;
   readonly base?: string | undefined;
+  readonly shard?: string | undefined;
   readonly "detailed-exitcode"?: true | undefined;
 }
 
@@ -25,7 +27,7 @@ export async function plan(
   { values, rest }: Pick<Parsed, "rest"> & { readonly values: PlanValues },
   world: Surroundings,
 ): Promise<ExitCode> {
-  const prepared = await prepare({ paths: rest, only: values.only, base: values.base }, world);
+  const prepared = await prepare({ ...values, paths: rest, limits: runLimits(values) }, world);
   if (!prepared.ok) return invalid(prepared.diagnostics, world);
   const result = await reconcile(prepared.request);
   if (!result.valid) return invalid(result.diagnostics, world);

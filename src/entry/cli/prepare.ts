@@ -6,6 +6,7 @@ import {
   hasErrors,
   parseManifests,
   type ReconcileRequest,
+  type RunLimits,
 } from "../../index.ts";
 import { holding } from "../../io/project-files.ts";
 import { fileRecords } from "../../io/records.ts";
@@ -15,8 +16,10 @@ import type { OrganizationRecord, RecordStore } from "../../model/record.ts";
 import { withCommittedApprovals } from "./approved.ts";
 import { clients } from "./clients.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { leftOpen } from "./journal.ts";
 import { readingProgress } from "./progress.ts";
 import { type LoadedProject, loadProject } from "./project.ts";
+import { sharded } from "./shard.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What the command line asks for. */
@@ -24,6 +27,9 @@ export interface Wanted {
   readonly paths: readonly string[];
   readonly only?: readonly string[] | undefined;
   readonly base?: string | undefined;
+  readonly shard?: string | undefined;
+  /** Default: the systems' own limits alone. */
+  readonly limits?: RunLimits | undefined;
 }
 
 /** A request for a plan, and what writing needs beyond it. */
@@ -44,13 +50,15 @@ export async function prepare(
   if (!loaded.ok) return loaded;
   const store = fileRecords(loaded.root);
   const records = await store.all();
+  const { earlier, notes: ofJournal } = await leftOpen(loaded.project, loaded.root);
   const { documents, notes } = await withCommittedApprovals(loaded.documents, loaded.root);
   const only = onlyOf(wanted, loaded, records);
-  const open = clients(loaded.project, world);
+  const open = clients(loaded.project, world, wanted.limits);
   const request: ReconcileRequest = {
     project: loaded.project,
     documents,
-    notes,
+    notes: [...notes, ...ofJournal],
+    earlier,
     connectors,
     readClient: open.read,
     records,
@@ -62,7 +70,26 @@ export async function prepare(
   return { ok: true, request, loaded, clients: open, records: store };
 }
 
+/** The organizations to show and to write; undefined for all. With a shard there may be none. */
 function onlyOf(
+  wanted: Wanted,
+  loaded: LoadedProject,
+  records: readonly OrganizationRecord[],
+): readonly string[] | undefined {
+  const isOurs = sharded(wanted.shard);
+  const only = chosenOf(wanted, loaded, records);
+  if (wanted.shard === undefined) return only;
+  return (only ?? knownOf(loaded, records)).filter(isOurs);
+}
+
+function knownOf({ documents }: LoadedProject, records: readonly OrganizationRecord[]): readonly string[] {
+  return [
+    ...documents.organizations.map(({ value }) => value.metadata.name),
+    ...records.map(({ organization }) => organization),
+  ];
+}
+
+function chosenOf(
   { only }: Wanted,
   { documents, chosen }: LoadedProject,
   records: readonly OrganizationRecord[],

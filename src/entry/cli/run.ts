@@ -1,5 +1,6 @@
 /** One command line, from words to exit code. */
 import { resolve } from "node:path";
+import type { Scrub } from "../../io/http-scrub.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import { parseArguments, splitCommand } from "./arguments.ts";
 import { commands, globalOptions } from "./commands.ts";
@@ -7,6 +8,7 @@ import { didYouMean } from "./did-you-mean.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { commandHelp, generalHelp } from "./help.ts";
+import { hiding } from "./hiding.ts";
 import type { Output, Process, Stream, Surroundings } from "./surroundings.ts";
 
 /** The values of `globalOptions`. */
@@ -65,12 +67,14 @@ function commandNamed(name: string) {
 
 function surroundings(process: Process, globals: Globals, secrets: Set<string>): Surroundings {
   const { directory, color = "auto", log } = globals;
+  const { environment } = process;
+  const hide = hiding(secrets);
   return {
     ...process,
     now: () => instant(process.environment["ORGWRIGHT_NOW"]),
     folder: directory === undefined ? process.folder : resolve(process.folder, directory),
-    out: output(process.out, color, process.environment),
-    err: output(process.err, color, process.environment),
+    out: output(process.out, color, { environment, hide }),
+    err: output(process.err, color, { environment, hide }),
     logsRequests: log === "json",
     secrets,
   };
@@ -90,7 +94,7 @@ function instant(given: string | undefined): number {
 function output(
   { isTerminal, width, write }: Stream,
   color: "auto" | "always" | "never",
-  environment: Process["environment"],
+  { environment, hide }: Pick<Process, "environment"> & { readonly hide: Scrub },
 ): Output {
   const plain = (environment["NO_COLOR"] ?? "") !== "" || environment["TERM"] === "dumb";
   return {
@@ -99,6 +103,6 @@ function output(
       color: color === "always" || (color === "auto" && isTerminal && !plain),
       width: isTerminal ? (width ?? PLAIN_WIDTH) : PLAIN_WIDTH,
     },
-    write,
+    write: (text) => write(hide(text)),
   };
 }

@@ -26,15 +26,20 @@ export interface Surroundings {
   /** Where the package's own files are, `schemas/` among them. */
   readonly packageFolder: string;
   readonly version: string;
+  /** The number of this process, told to others that wait for it. */
+  readonly processId: number;
   /** Whether each HTTP request is told on stderr. */
   readonly logsRequests: boolean;
-  /** Credentials in use, which no message may show. */
+  /** Credentials in use, which `out` and `err` never show. */
   readonly secrets: Set<string>;
 }
 
 /** What the process gives, before the global options are known. */
 export interface Process
-  extends Pick<Surroundings, "folder" | "environment" | "ask" | "stopped" | "packageFolder" | "version"> {
+  extends Pick<
+    Surroundings,
+    "folder" | "environment" | "ask" | "stopped" | "packageFolder" | "version" | "processId"
+  > {
   readonly out: Stream;
   readonly err: Stream;
 }
