@@ -106,7 +106,10 @@ async function written(
   await memory.keep(outcome);
   const unremembered = memory.lost();
   // What is remembered nowhere else, or was not read, the next run has to find in the journal.
-  if (unremembered.length === 0 && (before?.unread ?? []).length === 0) await journal?.end();
+  if (unremembered.length === 0 && (before?.unread ?? []).length === 0) {
+    // Left open it makes the next run look again, no worse; the outcome is told in any case.
+    await journal?.end().catch(() => undefined);
+  }
   return { outcome, unremembered };
 }
 

@@ -116,7 +116,7 @@ async function goOn(effect: number, pending: Pending, expected: Whole): Promise<
 
 describe("apply, killed with SIGKILL", () => {
   test.each(["listed", "hidden"] as const)(
-    "at every second effect on a file or a system, goes on with the same command and repeats nothing: pending people %s",
+    "at every third effect on a file or a system, goes on with the same command and repeats nothing: pending people %s",
     async (pending) => {
       const expected = await whole(pending);
       expect(expected.sent).toHaveLength(4);
@@ -124,8 +124,8 @@ describe("apply, killed with SIGKILL", () => {
       const queue = new PQueue({ concurrency: 2 });
       const first = pending === "listed" ? 1 : 2;
       const effects = Array.from(
-        { length: Math.floor(expected.effects / 2) },
-        (_, index) => first + 2 * index,
+        { length: Math.floor(expected.effects / 3) },
+        (_, index) => first + 3 * index,
       );
 
       const killed = await queue.addAll(effects.map((effect) => () => goOn(effect, pending, expected)));
