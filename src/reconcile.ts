@@ -7,6 +7,7 @@ import { isAccepted, stopUnreviewed } from "./apply/reviewed.ts";
 import { check } from "./check.ts";
 import { type Connected, connect, facts, withDialects } from "./connections.ts";
 import { withHistory } from "./history.ts";
+import { lastLook } from "./last-look.ts";
 import type { Resolution } from "./manifest/index.ts";
 import type { Connector } from "./model/connector.ts";
 import type { Diagnostic, OrganizationPlan, Outcome, Plan } from "./model/contract.ts";
@@ -15,6 +16,7 @@ import { InternalError } from "./model/errors.ts";
 import type { OrganizationRecord } from "./model/record.ts";
 import { tellingMovers } from "./movers.ts";
 import { plan } from "./plan/plan.ts";
+import { countedReads, withPrice } from "./pricing.ts";
 import { readAll } from "./reading.ts";
 import { completedBefore, places, type Resumed, recovered, resumed } from "./recovering.ts";
 import { remembering } from "./remembering.ts";
@@ -40,7 +42,8 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
   if (hasErrors(diagnostics)) return { valid: false, diagnostics };
   const { project, now, earlier = [], writing } = request;
 
-  const connections = connect(request);
+  const reads = countedReads(request.readClient);
+  const connections = connect({ ...request, readClient: reads.readClient });
   const inputs = await readAll(organizations, request, connections);
   const compared = plan({
     organizations: inputs,
@@ -53,8 +56,10 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
     ...(request.scope === undefined ? {} : { scope: request.scope }),
     ...(request.only === undefined ? {} : { only: request.only }),
   });
-  const planned =
-    request.history === true ? await withHistory(compared, inputs, connections, { now }) : compared;
+  const { maxRate } = request;
+  const rate = maxRate === undefined ? {} : { maxRate };
+  const priced = withPrice(compared, { connections, reads: reads.counts(), ...rate });
+  const planned = request.history === true ? await withHistory(priced, inputs, connections, { now }) : priced;
   const before = resumed(earlier, planned);
   const known = { valid: true, diagnostics, plan: planned, ...(before && { resumed: before }) } as const;
   if (writing === undefined || !(await writing.confirm(planned, before))) return known;
@@ -94,6 +99,7 @@ async function written(
     stopped: reviewed === undefined ? new Map() : stopUnreviewed(planned, reviewed),
     concurrencyOf: (name) => project.connections[name]?.pace?.concurrency,
     held: completedBefore(earlier, planned),
+    lastLook: lastLook(inputs, planned, request),
     whoMoved: tellingMovers(inputs, connections, now),
     ...(journal === undefined ? {} : { journal }),
     ...(secrets === undefined ? {} : { secrets }),

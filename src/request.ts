@@ -3,6 +3,7 @@ import type { Documents } from "./manifest/index.ts";
 import type { Connector, ReadClient, WriteClient } from "./model/connector.ts";
 import type { ChangeOutcome, Diagnostic, Plan, Project } from "./model/contract.ts";
 import type { Journal, Journaled } from "./model/journal.ts";
+import type { Window } from "./model/pace.ts";
 import type { OrganizationRecord, RecordStore } from "./model/record.ts";
 import type { Review } from "./model/review.ts";
 import type { SecretSink } from "./model/secret.ts";
@@ -26,6 +27,8 @@ export interface ReconcileRequest {
   readonly now: number;
   /** metadata.name of the organizations to plan; guards over the whole plan look at all. */
   readonly only?: readonly string[];
+  /** The run's own rate on each connection, for the plan's price. */
+  readonly maxRate?: Window;
   /** due: only what time alone has moved (from, until, an invitation's expiry). Default all. */
   readonly scope?: "all" | "due";
   /** Told the plan, says what was reviewed: an organization goes on only when each of its changes was shown (law 9). */

@@ -35,6 +35,8 @@ export interface ApplyInput {
   readonly journal?: Pick<Journal, "announce" | "settle">;
   /** Changes, by id, that are not done, each with why. */
   readonly held?: ReadonlyMap<string, Diagnostic>;
+  /** Asked right before a change is begun: why it must not be, where that is so. */
+  readonly lastLook?: (change: Change) => Promise<Diagnostic | undefined>;
   /** Once aborted, nothing further is begun. */
   readonly stop?: AbortSignal;
   /** Says who may have moved what a change no longer fits; asked only then. */
@@ -91,7 +93,8 @@ export async function apply(input: ApplyInput): Promise<Outcome> {
   return outcome(plan, stopped, results);
 }
 
-interface Progress extends Pick<ApplyInput, "secrets" | "journal" | "held" | "stop" | "whoMoved"> {
+interface Progress
+  extends Pick<ApplyInput, "secrets" | "journal" | "held" | "lastLook" | "stop" | "whoMoved"> {
   readonly results: ReadonlyMap<Address, ChangeOutcome>;
   readonly ids: Map<Address, string>;
   readonly changes: ReadonlyMap<Address, Change>;
@@ -101,7 +104,10 @@ type Ended = Omit<ChangeOutcome, "id" | "address" | "action" | "verb">;
 
 async function attempt(change: Change, open: () => Writer, progress: Progress): Promise<ChangeOutcome> {
   const { id, address, action, verb } = change;
-  const ended = before(change, progress) ?? (await journaled(change, open, progress));
+  const ended =
+    before(change, progress) ??
+    (await lookedAt(change, progress)) ??
+    (await journaled(change, open, progress));
   return { id, address, action, verb, ...ended };
 }
 
@@ -119,6 +125,17 @@ function before({ dependsOn, id, address, secret }: Change, progress: Progress):
   return secret?.need === "needed" && secrets === undefined
     ? { status: "failed", error: noPlaceForSecret(secret, address) }
     : undefined;
+}
+
+async function lookedAt(change: Change, { lastLook, whoMoved, stop }: Progress): Promise<Ended | undefined> {
+  const error = await lastLook?.(change);
+  if (error === undefined) return stop?.aborted === true ? { status: "todo" } : undefined;
+  if (error.code === "apply/not-begun") return { status: "todo", error };
+  const who = error.code === "apply/owner-moved" ? await whoMoved?.(change.address) : undefined;
+  return {
+    status: "failed",
+    error: who === undefined ? error : { ...error, why: `${error.why ?? ""} ${who}`.trim() },
+  };
 }
 
 /** Announced, written, settled: in this order, each once the one before is safe. */

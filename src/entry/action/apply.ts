@@ -1,12 +1,16 @@
 /** `command: apply`: makes the systems what the default branch says, as far as it was reviewed. */
+import { resolve } from "node:path";
 import {
   type Moved,
   movedSinceRecords,
   type OrganizationRecord,
+  places,
   type ReconcileRequest,
   type Reconciliation,
+  type Resumed,
   reconcile,
 } from "../../index.ts";
+import { openJournal } from "../../io/journal.ts";
 import type { BranchRecords } from "../../io/record-branch.ts";
 import type { Diagnostic, Outcome } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
@@ -75,30 +79,44 @@ async function request(
 }
 
 async function applied(asking: Asking, records: BranchRecords, world: World): Promise<Ended> {
-  const { runner, environment } = world;
+  const { runner, environment, inputs, stop } = world;
   const { applying, writeClient } = asking;
   const all = chosen(asking, world);
   const reviews = reviewsUpTo({ records: asking.request.records, head: applying.head }, world);
   const secrets = await openSink(applying.project, { runner, environment });
+  const file = resolve(inputs.journal || `${world.temporary}/orgwright-journal.jsonl`);
+  const journal = await openJournal(file, places(applying.project));
   const result = await reconcile({
     ...asking.request,
+    earlier: journal.unended.writes,
     only: all.map(({ name }) => name),
     review: (plan) => reviews.of(plan),
     writing: {
       writeClient,
       records,
+      journal,
+      stop,
       commit: applying.head,
       // Before anything is written: a plan that cannot be kept is not applied.
-      confirm: async (plan) => {
+      confirm: async (plan, resumed) => {
         await tellPlan(plan, world);
+        if (resumed !== undefined) tellResumed(resumed, world);
         return true;
       },
       onChange: ({ status, action, address }) => runner.info(`${status}: ${action} ${address}`),
       ...(secrets === undefined ? {} : { secrets }),
     },
-  });
+  }).finally(() => journal.close());
   const quiet = new Set(all.filter(({ how }) => how !== "desired").map(({ name }) => name));
   return await told(result, { applying, reviews, quiet }, world);
+}
+
+/** Says what an apply that was killed had done, and what is lost of it. */
+function tellResumed({ since, found, missing, diagnostics }: Resumed, { runner }: World): void {
+  const doubt = [...found.map((each) => `${each} is live`), ...missing.map((each) => `${each} is not live`)];
+  const settled = doubt.length === 0 ? "" : ` Of what it left in doubt: ${doubt.join(", ")}.`;
+  runner.notice("apply", `It goes on after the apply of ${since}, which was cut off.${settled}`);
+  for (const { message, fix = "" } of diagnostics) runner.warning("secret", `${message} ${fix}`);
 }
 
 /** Named ones; else what git has moved, and all where only time's share is applied. */

@@ -78,8 +78,7 @@ export function historyUpTo(head: string, world: World): History {
   async function mergedSince(from: number): Promise<readonly Pull[]> {
     if (listed === undefined || listed.from > from) {
       const branch = await github.git.defaultBranch();
-      const pulls = newestFirst(await github.pulls.mergedInto(branch, new Date(from).toISOString()));
-      listed = { from, pulls };
+      listed = { from, pulls: await github.pulls.mergedInto(branch, new Date(from).toISOString()) };
     }
     return listed.pulls;
   }
@@ -123,15 +122,26 @@ function inside({ steps }: Between, commit: string): Bare {
   return { commits: [...steps.keys()].filter((sha) => !before.has(sha)), from };
 }
 
+/** Those merged in it, the newest first: within one second by their place in the history, else by number. */
 function pullsIn(
   { commits, from = Number.POSITIVE_INFINITY }: Bare,
   pulls: readonly Pull[],
 ): readonly Pull[] {
-  const own = commits === undefined ? undefined : new Set(commits);
-  return pulls.filter(
-    ({ mergedAt = "", mergeCommitSha = "" }) =>
-      Date.parse(mergedAt) >= from && (own === undefined || own.has(mergeCommitSha)),
-  );
+  const places = commits === undefined ? undefined : new Map(commits.map((sha, index) => [sha, index]));
+  const placeOf = ({ mergeCommitSha = "" }: Pull) => places?.get(mergeCommitSha) ?? 0;
+  return pulls
+    .filter(
+      ({ mergedAt, mergeCommitSha = "" }) =>
+        instantOf(mergedAt) >= from && (places === undefined || places.has(mergeCommitSha)),
+    )
+    .sort(
+      (a, b) =>
+        instantOf(b.mergedAt) - instantOf(a.mergedAt) || placeOf(b) - placeOf(a) || b.number - a.number,
+    );
+}
+
+function instantOf(mergedAt: string | undefined): number {
+  return Date.parse(mergedAt ?? "");
 }
 
 /** Nothing in another history was reviewed as a step from the commit. */
@@ -147,10 +157,6 @@ function other(commit: string, why: string, { runner }: World): Bare {
 function dayBefore(instant: string): number {
   const at = Date.parse(instant);
   return Number.isNaN(at) ? 0 : at - DAY;
-}
-
-function newestFirst(pulls: readonly Pull[]): readonly Pull[] {
-  return [...pulls].sort((a, b) => Date.parse(b.mergedAt ?? "") - Date.parse(a.mergedAt ?? ""));
 }
 
 function short(commit: string): string {

@@ -32,6 +32,8 @@ export interface Inputs {
   readonly "status-context": string;
   /** Empty without one. */
   readonly "check-run-id": string;
+  /** Empty: in the runner's temporary folder. */
+  readonly journal: string;
   readonly "plan-file": string;
   readonly "record-branch": string;
   readonly issues: "organization" | "connection" | "none";
@@ -60,6 +62,7 @@ const shape = z.object({
   annotations: flag,
   "status-context": z.string().min(1, "is empty").max(100, "is longer than 100 characters"),
   "check-run-id": z.string().regex(/^\d*$/, "is the number that `job.check_run_id` gives"),
+  journal: z.string(),
   "plan-file": z.string(),
   "record-branch": z
     .string()
@@ -81,6 +84,7 @@ const defaults: Readonly<Partial<Record<keyof Inputs, string>>> = {
   annotations: "true",
   "status-context": "orgwright/plan",
   "check-run-id": "",
+  journal: "",
   "plan-file": "",
   "record-branch": "orgwright-record",
   issues: "organization",

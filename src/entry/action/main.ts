@@ -28,7 +28,10 @@ async function startAgain(): Promise<number> {
 
 async function main(): Promise<number> {
   if (isToStartAgain(process.env)) return await startAgain();
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
   const isFine = await run({
+    stop: controller.signal,
     environment: process.env,
     print: (text) => void process.stdout.write(text),
     // Put in by scripts/build.mjs.

@@ -142,10 +142,10 @@ function idsOf({ manifestDigest, changes }: ShownOrganization): readonly string[
 
 /**
  * Whether a later pull request was planned when this one was merged already: its plan has shown all that was still to do
- * then. What it did not show any more was taken back, or done.
+ * then. What it did not show any more was taken back, or done. In the very second of the merge it may have been.
  */
 function isRetired({ mergedAt }: Pull, later: readonly string[]): boolean {
-  return mergedAt !== undefined && later.some((plannedAt) => Date.parse(plannedAt) > Date.parse(mergedAt));
+  return mergedAt !== undefined && later.some((plannedAt) => Date.parse(plannedAt) >= Date.parse(mergedAt));
 }
 
 /** Looks at pull requests, a few at once. */

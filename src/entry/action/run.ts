@@ -4,9 +4,10 @@ import { localBlobs } from "../../io/git.ts";
 import { GitHubError, openGitHub } from "../../io/github/index.ts";
 import { ConfigurationError, ConnectorError } from "../../model/errors.ts";
 import { visible } from "../../report/index.ts";
+import { stepCredentials } from "./credentials.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { openRepository } from "./repository.ts";
-import { openRunner, type Runner } from "./runner.ts";
+import { openRunner } from "./runner.ts";
 import { readTrigger } from "./trigger.ts";
 import type { Ended, World } from "./world.ts";
 
@@ -24,23 +25,32 @@ export interface Step {
   readonly environment: Environment;
   readonly print: (text: string) => void;
   readonly version: string;
+  /** Aborted once somebody wants the step to end. */
+  readonly stop?: AbortSignal;
 }
 
 /** Runs a step, and says whether it succeeded. Never throws: whatever goes wrong is an error in the log. */
-export async function run({ environment, print, version }: Step): Promise<boolean> {
+export async function run({
+  environment,
+  print,
+  version,
+  stop = new AbortController().signal,
+}: Step): Promise<boolean> {
   const runner = openRunner(environment, print);
-  const ended = await attempt(environment, runner, version);
+  const ended = await attempt(environment, { runner, version, stop });
   if (ended.reason === undefined) return true;
   await runner.output("failure-reason", ended.reason);
   runner.error(`orgwright: ${ended.reason}`, ended.message ?? "");
   return false;
 }
 
-async function attempt(environment: Environment, runner: Runner, version: string): Promise<Ended> {
+type Given = Pick<World, "runner" | "version" | "stop">;
+
+async function attempt(environment: Environment, given: Given): Promise<Ended> {
   try {
     const inputs = readInputs(environment);
-    runner.mask(inputs.token);
-    return await commands[inputs.command](await worldOf(environment, { inputs, runner, version }));
+    given.runner.mask(inputs.token);
+    return await commands[inputs.command](await worldOf(environment, { ...given, inputs }));
   } catch (error) {
     return failed(error);
   }
@@ -57,7 +67,7 @@ function failed(error: unknown): Ended {
 
 async function worldOf(
   environment: Environment,
-  { inputs, runner, version }: Pick<World, "inputs" | "runner" | "version">,
+  { inputs, runner, version, stop }: Given & Pick<World, "inputs">,
 ): Promise<World> {
   const [owner = "", repo = ""] = needed(environment, "GITHUB_REPOSITORY").split("/");
   const apiUrl = needed(environment, "GITHUB_API_URL");
@@ -74,12 +84,15 @@ async function worldOf(
   const payload: unknown = JSON.parse(await readFile(needed(environment, "GITHUB_EVENT_PATH"), "utf8"));
   const id = Number(environment["GITHUB_RUN_ID"] ?? "0");
   const server = environment["GITHUB_SERVER_URL"] ?? "";
+  const temporary = environment["RUNNER_TEMP"] ?? ".";
   return {
     inputs,
     runner,
     github,
     version,
+    stop,
     environment,
+    credential: stepCredentials({ environment, inputs, runner, temporary }),
     trigger: readTrigger(needed(environment, "GITHUB_EVENT_NAME"), payload, environment["GITHUB_SHA"]),
     repository: openRepository({
       git: github.git,
@@ -92,7 +105,7 @@ async function worldOf(
       attempt: Number(environment["GITHUB_RUN_ATTEMPT"] ?? "1"),
       url: `${server}/${owner}/${repo}/actions/runs/${id}`,
     },
-    temporary: environment["RUNNER_TEMP"] ?? ".",
+    temporary,
   };
 }
 

@@ -28,7 +28,7 @@ interface Voucher {
 
 /**
  * What the last plan on a pull request has shown, where a status or check run on its last commit has its digest, given
- * before the merge. Throws GitHubError.
+ * before the second of the merge. Throws GitHubError.
  */
 export async function lookAt(pull: Pull, world: World): Promise<Seen> {
   const { github, inputs } = world;
@@ -46,7 +46,7 @@ export async function lookAt(pull: Pull, world: World): Promise<Seen> {
     return doubtful(pull, `no plan was shown of its last commit, ${pull.head.sha.slice(0, 12)}`);
   return given.some(({ at }) => isBefore(at, pull))
     ? doubtful(pull, "its comment with the plan is gone, or was edited since")
-    : doubtful(pull, "its plan was made after it was merged");
+    : doubtful(pull, "its plan was not there before the second in which it was merged");
 }
 
 /** What the comments say, when one of the vouchers is for just that. */
@@ -64,9 +64,9 @@ function doubtful(pull: Pull, doubt: string): Seen {
   return { pull, shown: undefined, doubt: `#${pull.number} does not count as reviewed: ${doubt}.` };
 }
 
-/** Who merges has seen what was there then. Both instants are GitHub's own, in whole seconds. */
+/** Who merges has seen what was there then. GitHub tells both in whole seconds: of one second nobody knows the order. */
 function isBefore(at: string | undefined, { mergedAt }: Pull): boolean {
-  return mergedAt === undefined || (at !== undefined && Date.parse(at) <= Date.parse(mergedAt));
+  return mergedAt === undefined || (at !== undefined && Date.parse(at) < Date.parse(mergedAt));
 }
 
 /** Those by status, then those by check run, each the newest first: several pull requests may have one last commit. */

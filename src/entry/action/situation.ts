@@ -4,6 +4,7 @@ import { PROJECT_FILE } from "../../io/project-files.ts";
 import type { Diagnostic, Project } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
 import { ConfigurationError } from "../../model/errors.ts";
+import { credentialGap } from "./credentials.ts";
 import { refuseUnknown } from "./named.ts";
 import { type Manifests, manifestsAt, projectAt } from "./project.ts";
 import { type ProjectMoves, projectMoves } from "./project-file.ts";
@@ -120,7 +121,7 @@ interface Given {
 function notLive(
   organization: string,
   { project, sides, moves, isTrusted }: Given,
-  { environment }: World,
+  world: Pick<World, "environment" | "credential">,
 ): readonly NotLive[] {
   const because = (reason: string) => [{ organization, reason }];
   if (!isTrusted) return because("the base is not the default branch, or has no valid project file there");
@@ -133,10 +134,10 @@ function notLive(
   if (connection === undefined) return [];
   if (moves?.connections.has(connection))
     return because(`this changes connection ${connection} in the project file`);
-  const variable = project.connections[connection]?.token.env ?? "";
-  return (environment[variable] ?? "") === ""
-    ? because(`there is no credential: ${variable} is not set, as on pull requests from forks and Dependabot`)
-    : [];
+  const token = project.connections[connection]?.token;
+  if (token === undefined) return because(`the project file has no connection ${connection}`);
+  const gap = credentialGap(connection, token, world);
+  return gap === undefined ? [] : because(gap);
 }
 
 function afterMerge(

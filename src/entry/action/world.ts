@@ -3,6 +3,7 @@
 import { type Clients, clients } from "../../index.ts";
 import { type GitHub, isLocked, isMissingPermission } from "../../io/github/index.ts";
 import { branchRecords } from "../../io/record-branch.ts";
+import type { Credentials } from "../../io/secrets.ts";
 import type { Project } from "../../model/contract.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Repository } from "./repository.ts";
@@ -37,20 +38,23 @@ export interface World {
   readonly repository: Repository;
   readonly runner: Runner;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Takes credentials; each is masked in the log before anything else is done with it. */
+  readonly credential: Credentials;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly run: { readonly id: number; readonly attempt: number; readonly url: string };
+  /** Aborted once the job is cancelled: what is under way comes to its end, nothing further is begun. */
+  readonly stop: AbortSignal;
   /** The runner's temporary folder. */
   readonly temporary: string;
   readonly version: string;
 }
 
-/** Clients for the project's connections; what they send along is masked in the log before. */
-export function clientsOf(project: Project, { environment, version, runner }: World): Clients {
+/** Clients for the project's connections. */
+export function clientsOf(project: Project, { credential, version }: World): Clients {
   return clients(project, {
-    environment,
+    credential,
     userAgent: `orgwright-action/${version}`,
-    onSecret: (value) => runner.mask(value),
   });
 }
 

@@ -12,6 +12,7 @@ import type { Parsed } from "./command.ts";
 import { type ExitCode, exit, exitOfOutcome } from "./exit.ts";
 import { invalid, warn } from "./invalid.ts";
 import { AlreadyApplying, alone, journalOf, tellResumed, toldBusy } from "./journal.ts";
+import { type PaceValues, runLimits } from "./pace-options.ts";
 import { changesSomething, secretsNeeded } from "./planned.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { writingProgress } from "./progress.ts";
@@ -19,7 +20,7 @@ import { readPlan } from "./saved-plan.ts";
 import { sharded } from "./shard.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-interface ApplyValues {
+interface ApplyValues extends PaceValues {
   readonly plan?: string | undefined;
   readonly only?: readonly string[] | undefined;
   readonly shard?: string | undefined;
@@ -47,9 +48,11 @@ export async function apply(given: Given, world: Surroundings): Promise<ExitCode
 
 async function applyAlone({ values, rest }: Given, world: Surroundings): Promise<ExitCode> {
   const reviewed = await reviewedPlan(values, world);
-  const prepared = await prepare({ paths: rest, only: values.only, shard: values.shard }, world);
+  const end = stopping(world);
+  const limits = runLimits(values, { stop: end.signal, onBudget: () => end.abort() });
+  const prepared = await prepare({ ...values, paths: rest, limits }, world);
   if (!prepared.ok) return invalid(prepared.diagnostics, world);
-  const result = await written({ values, prepared, reviewed }, stopping(world), world);
+  const result = await written({ values, prepared, reviewed }, end.signal, world);
   if (!result.valid) return invalid(result.diagnostics, world);
   warn(prepared.loaded.diagnostics, world);
   if (result.outcome === undefined) {
@@ -97,7 +100,7 @@ async function written(ready: Ready, stop: AbortSignal, world: Surroundings): Pr
 }
 
 /** Ctrl-C lets the writes under way come to their end; a second one ends the process at once. */
-function stopping({ stopped, err }: Surroundings): AbortSignal {
+function stopping({ stopped, err }: Surroundings): AbortController {
   const controller = new AbortController();
   void stopped().then(() => {
     err.write(
@@ -105,7 +108,7 @@ function stopping({ stopped, err }: Surroundings): AbortSignal {
     );
     controller.abort();
   });
-  return controller.signal;
+  return controller;
 }
 
 /** What a run that was cut off has encrypted cannot be added to: the one that goes on writes beside it. */

@@ -65,6 +65,7 @@ export async function prepare(
     now: world.now(),
     onRead: readingProgress(world.err),
     ...(only === undefined ? {} : { only }),
+    ...(wanted.limits?.maxRate === undefined ? {} : { maxRate: wanted.limits.maxRate }),
     ...(wanted.base === undefined ? {} : { base: await documentsAt(wanted.base, loaded) }),
   };
   return { ok: true, request, loaded, clients: open, records: store };
