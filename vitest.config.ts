@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { commitHere, seedOf } from "./test/seed.ts";
 
 export default defineConfig({
   test: {
@@ -9,5 +10,6 @@ export default defineConfig({
     // All cores: much of the time is waiting for servers and processes.
     maxWorkers: "100%",
     setupFiles: ["test/setup.ts"],
+    provide: { seed: seedOf(process.env["ORGWRIGHT_SEED"], commitHere()) },
   },
 });

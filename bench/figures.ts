@@ -22,6 +22,11 @@ export function floorMs(requests: number, latencyMs: number, concurrency: number
   return Math.ceil(requests / concurrency) * latencyMs;
 }
 
+/** The least time from the first of so many requests to the last, when at most `burst` may come in any `ms`. */
+export function idealMs(requests: number, burst: number, ms: number): number {
+  return Math.floor((requests - 1) / burst) * ms;
+}
+
 /** Rows as a Markdown table. */
 export function rows(all: readonly Row[]): string {
   const columns = [...new Set(all.flatMap((row) => Object.keys(row)))];

@@ -23,7 +23,12 @@ export function fleet(count: number): Fleet {
 kind: Project
 manifests: [orgs.yaml]
 connections:
-  main: {system: signalsmith, endpoint: "${endpoint}", token: {env: BENCH_TOKEN}, self: ${SELF}}
+  main:
+    system: signalsmith
+    endpoint: "${endpoint}"
+    token: {env: BENCH_TOKEN}
+    self: ${SELF}
+    pace: {perMinute: 1000000, perSecond: 1000000, leave: 0} # the sandbox has no limit here
 `,
     manifests: numbers.map(manifest).join("---\n"),
     seed: {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { measureEngine } from "./engine.ts";
 import { type Bench, type Row, rows } from "./figures.ts";
 import { measureNoChangePlan } from "./no-change-plan.ts";
+import { measurePace } from "./pace.ts";
 import { measureStartUp } from "./start-up.ts";
 import { measureTerraform } from "./terraform.ts";
 
@@ -29,6 +30,13 @@ const parts: readonly Part[] = [
     words:
       "`orgwright plan` as a whole process against the sandbox, 50 ms before each reply, no rate limit. The floor is requests × 50 ms / 8 at once. The loop sends the very same requests with plain `fetch`, 8 at once, in the same round.",
     measure: measureNoChangePlan,
+  },
+  {
+    name: "pace",
+    title: "200 creates at 10 a second",
+    words:
+      "`orgwright apply` of 200 invitations as a whole process, against the sandbox that takes 10 requests in any second and answers 429 beyond, 20 ms before each reply. The ideal is a burst of 10 at once and then 10 more each second, from the first request to the last; start and end of the process are told apart.",
+    measure: measurePace,
   },
   {
     name: "engine",

@@ -10,9 +10,11 @@ export interface Sent {
   readonly path: string;
   readonly query: string;
   readonly status: number;
+  /** When it came in; milliseconds since 1970. */
+  readonly at: number;
 }
 
-/** A running sandbox without a rate limit. */
+/** A running sandbox. */
 export interface SandboxProcess {
   /** SignalSmith's. */
   readonly endpoint: string;
@@ -29,12 +31,20 @@ interface Start {
   readonly home: string;
   readonly seed: unknown;
   readonly latencyMs: number;
+  /** As `10/s`. Default: no limit. */
+  readonly rate?: string;
 }
 
 /** Starts a sandbox from a seed; throws when it ends before it listens. */
-export async function startSandbox({ cli, home, seed, latencyMs }: Start): Promise<SandboxProcess> {
+export async function startSandbox({
+  cli,
+  home,
+  seed,
+  latencyMs,
+  rate = "0",
+}: Start): Promise<SandboxProcess> {
   writeFileSync(join(home, "seed.json"), JSON.stringify(seed));
-  const options = ["-C", home, "--seed", "seed.json", "--latency", String(latencyMs), "--rate", "0"];
+  const options = ["-C", home, "--seed", "seed.json", "--latency", String(latencyMs), "--rate", rate];
   const server = spawn(process.execPath, [cli, "sandbox", ...options], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -4,20 +4,11 @@
  * place of the other. Needs what scripts/generate.mjs makes, and does nothing where it was made from the same files.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateBindings, kits } from "./generate-bindings.mjs";
+import { isStamped, putStamp, stampOf } from "./stamp.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const cache = join(root, "node_modules/.cache/orgwright/cdktf");
@@ -25,14 +16,17 @@ const inputs = [
   "src",
   "schemas",
   "scripts/build-cdktf.mjs",
+  "scripts/generate.mjs",
   "scripts/generate-bindings.mjs",
+  "scripts/stamp.mjs",
   "tsconfig.json",
+  "node_modules/.package-lock.json",
 ];
 
 /** Makes both folders where they are not up to date. */
 export async function buildCdktf() {
   const bindings = await generateBindings();
-  const stamp = stampOf();
+  const stamp = stampOf(inputs, [peerCheck(kits[0].name)]);
   if (kits.every(({ name }) => isStamped(join(root, name), stamp))) return;
   rmSync(cache, { recursive: true, force: true });
   const types = declarations();
@@ -43,7 +37,7 @@ export async function buildCdktf() {
     await bundle(name, next);
     for (const [file, text] of types) writeFileSync(join(next, file), forKit(text, name));
     writeFileSync(join(next, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
-    writeFileSync(join(next, ".stamp"), stamp);
+    putStamp(next, stamp);
     rmSync(join(root, name), { recursive: true, force: true });
     renameSync(next, join(root, name));
   }
@@ -129,28 +123,6 @@ function declarations() {
 
 function forKit(text, kit) {
   return text.replaceAll('from "cdktf"', `from "${kit}"`);
-}
-
-function isStamped(folder, stamp) {
-  const file = join(folder, ".stamp");
-  return existsSync(file) && readFileSync(file, "utf8") === stamp;
-}
-
-function stampOf() {
-  const hash = createHash("sha256").update(peerCheck(kits[0].name));
-  for (const file of inputs.flatMap((path) => filesOf(join(root, path)))) {
-    hash.update(`${relative(root, file)}\n`).update(readFileSync(file));
-  }
-  hash.update(readFileSync(join(root, "node_modules/.package-lock.json")));
-  return hash.digest("hex");
-}
-
-function filesOf(path) {
-  if (/\.\w+$/.test(path)) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .sort();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildCdktf();

@@ -1,10 +1,9 @@
 /**
  * Makes dist/ from src/ and schemas/: generated types and validators, two bundles that share their chunks, types for
  * importers, licence texts of what is bundled. Installs first where node_modules is not what the lockfile says, and does
- * nothing where dist/ was made from the same files. Plain Node until installed: nothing is imported before.
+ * nothing where dist/ was made from the same files. Plain Node until installed: no package is imported before.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -13,11 +12,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isStamped, putStamp, stampOf } from "./stamp.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -30,8 +29,10 @@ const inputs = [
   "scripts/generate.mjs",
   "scripts/generate-protocol.mjs",
   "scripts/generate-bindings.mjs",
+  "scripts/stamp.mjs",
   "tsconfig.json",
   "package.json",
+  "node_modules/.package-lock.json",
 ];
 /** Parts of ajv that its compiled validators carry, which esbuild meets only after they were bundled once. */
 const bundledBefore = ["ajv", "fast-deep-equal"];
@@ -40,7 +41,7 @@ const bundledBefore = ["ajv", "fast-deep-equal"];
 export async function build() {
   install();
   const stamp = stampOf(inputs);
-  if (existsSync(join(dist, ".stamp")) && readFileSync(join(dist, ".stamp"), "utf8") === stamp) {
+  if (isStamped(dist, stamp)) {
     await buildConstructs();
     return;
   }
@@ -53,7 +54,7 @@ export async function build() {
   writeFileSync(join(next, "THIRD_PARTY_LICENSES.txt"), licences(metafiles));
   run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", ".", "--outDir", join(next, "types")]);
   keepReachableTypes(join(next, "types"), ["index.d.ts", "entry/testing/index.d.ts"]);
-  writeFileSync(join(next, ".stamp"), stampOf(inputs));
+  putStamp(next, stampOf(inputs));
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);
   await buildConstructs();
@@ -226,23 +227,6 @@ function keepReachableTypes(folder, entries) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-}
-
-function stampOf(paths) {
-  const hash = createHash("sha256");
-  for (const file of paths.flatMap((path) => filesOf(join(root, path)))) {
-    hash.update(`${relative(root, file)}\n`).update(readFileSync(file));
-  }
-  hash.update(readFileSync(join(root, "node_modules/.package-lock.json")));
-  return hash.digest("hex");
-}
-
-function filesOf(path) {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/[\\/](?:compiled|generated)(?:[\\/]|$)/.test(entry.parentPath))
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .sort();
 }
 
 function run(command, args, options = {}) {

@@ -3,7 +3,6 @@
  * each one's generator, compiled to CommonJS with types. Gives nothing anew where it was made from the same files.
  */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -15,15 +14,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isStamped, putStamp, stampOf } from "./stamp.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const here = fileURLToPath(import.meta.url);
 const cache = join(root, "node_modules/.cache/orgwright/bindings");
 /** The types that the construct's source is written against. */
 const forSource = join(root, "src/entry/cdktf/compiled");
-const inputs = ["src/entry/terraform/schema", "src/entry/terraform/schemas", "scripts/generate-bindings.mjs"];
 
 const SOURCE = "orgwright/orgwright";
 const ADDRESS = `registry.terraform.io/${SOURCE}`;
@@ -34,34 +33,39 @@ export const kits = [
   { name: "cdktn", generator: "@cdktn/provider-generator/build/get/generator/provider-generator.js" },
 ];
 
+const inputs = [
+  "src/entry/terraform/schema",
+  "src/entry/terraform/schemas",
+  "scripts/generate-bindings.mjs",
+  "scripts/stamp.mjs",
+  ...["typescript", ...kits.map(({ name }) => `@${name}/provider-generator`)].map(
+    (name) => `node_modules/${name}/package.json`,
+  ),
+];
+
 /**
  * Makes the bindings of both kits where they are not up to date, and gives the folder of each one's CommonJS and types.
  * `into` is for whoever wants them anew beside the kept ones.
  */
 export async function generateBindings(into = cache) {
-  const stamp = stampOf();
+  const stamp = stampOf(inputs, [versionRange()]);
   const folders = Object.fromEntries(kits.map(({ name }) => [name, join(into, name)]));
   if (!isStamped(into, stamp)) {
     rmSync(into, { recursive: true, force: true });
     mkdirSync(into, { recursive: true });
     const schemas = await schemasFile(into);
     await Promise.all(kits.map(async (kit) => await makeOne(kit, schemas, into)));
-    writeFileSync(join(into, ".stamp"), stamp);
+    putStamp(into, stamp);
   }
   if (into === cache && !isStamped(forSource, stamp)) place(folders.cdktf, forSource, stamp);
   return folders;
-}
-
-function isStamped(folder, stamp) {
-  const file = join(folder, ".stamp");
-  return existsSync(file) && readFileSync(file, "utf8") === stamp;
 }
 
 function place(from, to, stamp) {
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, { recursive: true });
   writeFileSync(join(to, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
-  writeFileSync(join(to, ".stamp"), stamp);
+  putStamp(to, stamp);
 }
 
 /** The provider's schemas as Terraform prints them, in a file. */
@@ -152,26 +156,6 @@ function versionRange() {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const [major, minor] = version.split(".");
   return major === "0" ? `~> 0.${minor}.0` : `~> ${major}.${minor}`;
-}
-
-function stampOf() {
-  const hash = createHash("sha256").update(versionRange());
-  for (const file of inputs.flatMap(filesOf)) {
-    hash.update(`${relative(root, file)}\n`).update(readFileSync(file));
-  }
-  for (const name of ["typescript", ...kits.map(({ name }) => `@${name}/provider-generator`)]) {
-    hash.update(readFileSync(join(root, "node_modules", name, "package.json")));
-  }
-  return hash.digest("hex");
-}
-
-function filesOf(path) {
-  const full = join(root, path);
-  if (path.endsWith(".mjs")) return [full];
-  return readdirSync(full, { recursive: true })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => join(full, name))
-    .sort();
 }
 
 function run(command, args) {

@@ -3,15 +3,22 @@
  * takes them. Needs no network, and does nothing where the files were made from the same definitions.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isStamped, putStamp, stampOf } from "./stamp.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const folder = join(root, "src/entry/terraform/wire");
+const wire = "src/entry/terraform/wire";
+const folder = join(root, wire);
 const generated = join(folder, "generated");
 const definitions = ["provider.proto", "plugin.proto"];
+const inputs = [
+  ...definitions.map((each) => `${wire}/${each}`),
+  "scripts/generate-protocol.mjs",
+  "scripts/stamp.mjs",
+  "node_modules/ts-proto/package.json",
+];
 
 const options = [
   "outputServices=grpc-js",
@@ -33,15 +40,14 @@ const options = [
 
 /** Generates what is not there or was made from something else. Throws when a definition is wrong. */
 export function generateProtocol() {
-  const stamp = stampOf();
-  const stampFile = join(generated, ".stamp");
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  const stamp = stampOf(inputs);
+  if (isStamped(generated, stamp)) return;
   // Made apart first, so that nobody meets half of it.
   const next = `${generated}.${process.pid}`;
   mkdirSync(next, { recursive: true });
   try {
     buf(next);
-    writeFileSync(join(next, ".stamp"), stamp);
+    putStamp(next, stamp);
     rmSync(generated, { recursive: true, force: true });
     renameSync(next, generated);
   } finally {
@@ -73,13 +79,6 @@ function packaged(name, command) {
   const home = join(root, "node_modules", name);
   const { bin } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
   return join(home, bin[command]);
-}
-
-function stampOf() {
-  const hash = createHash("sha256").update(readFileSync(fileURLToPath(import.meta.url)));
-  for (const each of definitions) hash.update(readFileSync(join(folder, each)));
-  hash.update(readFileSync(join(root, "node_modules/ts-proto/package.json")));
-  return hash.digest("hex");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) generateProtocol();

@@ -6,10 +6,9 @@ import type { Diagnostic, Plan, Project } from "./model/contract.ts";
 import { compareText, hasErrors, sortDiagnostics } from "./model/diagnostic.ts";
 import { InternalError } from "./model/errors.ts";
 import type { Organization } from "./model/organization.ts";
-import type { OrganizationRecord } from "./model/record.ts";
+import { nameOf, type Pair, pairsOf } from "./pairing.ts";
 import { digest } from "./plan/digest.ts";
 import { differing, type IntentOrganization, planIntent, type Side } from "./plan/intent.ts";
-import { recall } from "./plan/recall.ts";
 
 /** The manifests of two commits, and what they are understood with. */
 export interface TwoCommits {
@@ -78,52 +77,6 @@ export function touched(request: TwoCommits): { readonly names: readonly string[
     return isApproved || isMoved(pair, request);
   });
   return { names: sorted(all.map(nameOf)) };
-}
-
-/** One organization as the two commits declare it. */
-interface Pair {
-  /** What the head wants; where it has no manifest an organization that wants nothing, under a name that no other has. */
-  readonly head: Organization;
-  readonly base: Organization | undefined;
-  readonly gone: boolean;
-}
-
-/** Which is which, found as records are: by connection and key before name. So a rename is one organization. */
-function pairsOf(head: readonly Organization[], base: readonly Organization[]): readonly Pair[] {
-  const recalled = recall(head, base.map(asRecord));
-  const sideOf = (record: OrganizationRecord | undefined) =>
-    record && base.find((each) => placeOf(asRecord(each)) === placeOf(record));
-  return [
-    ...head.map((each) => ({ head: each, base: sideOf(recalled.records.get(each.name)), gone: false })),
-    ...recalled.forgotten.map(({ organization, record }) => ({
-      head: organization,
-      base: sideOf(record),
-      gone: true,
-    })),
-  ];
-}
-
-/** How the organization is called where both sides are known: by the head, else by the base. */
-function nameOf({ head, base, gone }: Pair): string {
-  return gone ? (base?.name ?? head.name) : head.name;
-}
-
-function asRecord({ name, connection, key: { slug, id } }: Organization): OrganizationRecord {
-  return {
-    formatVersion: 1,
-    organization: name,
-    connection,
-    ...(slug === undefined ? {} : { slug }),
-    ...(id === undefined ? {} : { id }),
-    declared: {},
-    released: [],
-    invitations: {},
-  };
-}
-
-/** No two organizations of a connection have one slug or id. */
-function placeOf({ connection, slug, id }: OrganizationRecord): string {
-  return JSON.stringify([connection, slug ?? null, id ?? null]);
 }
 
 /** Both sides with their resources, all addresses under the name that the head has for it. */

@@ -6,6 +6,7 @@ import type { Documents } from "./manifest/index.ts";
 import type { Change } from "./model/contract.ts";
 import { compareText, hasErrors } from "./model/diagnostic.ts";
 import type { Organization } from "./model/organization.ts";
+import { pairsOf } from "./pairing.ts";
 import { digest } from "./plan/digest.ts";
 
 /** What is asked of `later`. */
@@ -64,9 +65,7 @@ interface Memory {
 export function later(request: LaterRequest): DeclaredLater {
   const heads = organizationsOf(request.head, request);
   const bases = organizationsOf(request.base, request);
-  const pairs = heads
-    .filter(({ name }) => request.only?.includes(name) ?? true)
-    .map((head) => pairOf(head, bases, request));
+  const pairs = wantedOf(heads, bases, request);
   const instants = [...new Set(pairs.flatMap((pair) => [...pair.instants]))].sort((a, b) => a - b);
   const near = {
     ...request,
@@ -91,25 +90,22 @@ function byName(organizations: readonly Organization[]): Map<string, Organizatio
   return new Map(organizations.map((each) => [each.name, each]));
 }
 
-/** As records are found: by connection and key before name. */
-function pairOf(head: Organization, bases: readonly Organization[], request: LaterRequest): Pair {
-  const { key, name, previousNames } = head;
-  const near = bases.filter(({ connection }) => connection === head.connection);
-  const has = (slugs: readonly (string | undefined)[]) =>
-    near.find((base) => base.key.slug !== undefined && slugs.includes(base.key.slug));
-  const base =
-    near.find((each) => key.id !== undefined && each.key.id === key.id) ??
-    has([key.slug]) ??
-    has(key.previousSlugs) ??
-    near.find((each) => [name, ...previousNames].includes(each.name));
-  return {
-    name,
-    baseName: base?.name,
-    instants: new Set([
-      ...instantsOf(request.head, name, request),
-      ...instantsOf(request.base, base?.name, request),
-    ]),
-  };
+/** What of the head is wanted, with what it was in the base. */
+function wantedOf(
+  heads: readonly Organization[],
+  bases: readonly Organization[],
+  request: LaterRequest,
+): readonly Pair[] {
+  return pairsOf(heads, bases)
+    .filter(({ head, gone }) => !gone && (request.only?.includes(head.name) ?? true))
+    .map(({ head: { name }, base }) => ({
+      name,
+      baseName: base?.name,
+      instants: new Set([
+        ...instantsOf(request.head, name, request),
+        ...instantsOf(request.base, base?.name, request),
+      ]),
+    }));
 }
 
 /** What one instant does, by name; the memory then knows it. */

@@ -2,11 +2,12 @@
 import { apply } from "./apply/apply.ts";
 import { remember } from "./apply/remember.ts";
 import type { OrganizationOutcome } from "./model/contract.ts";
+import { hasErrors } from "./model/diagnostic.ts";
 import { ConfigurationError, InternalError } from "./model/errors.ts";
 import { failure } from "./model/failure.ts";
 import type { SentInvitation } from "./model/record.ts";
 import { type Part, type PartProblem, problemOf } from "./part.ts";
-import { type Compared, type ComparedPart, comparePart, hasErrors, liveOf, nothing } from "./part-compare.ts";
+import { type Compared, type ComparedPart, comparePart, liveOf, nothing } from "./part-compare.ts";
 import { type Patience, patienceOf } from "./part-patience.ts";
 import type { Lane, OpenConnection, Session } from "./part-session.ts";
 import { digest } from "./plan/digest.ts";

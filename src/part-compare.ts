@@ -2,6 +2,7 @@
 import type { Documents } from "./manifest/index.ts";
 import type { Reader } from "./model/connector.ts";
 import type { Diagnostic, OrganizationPlan, Plan } from "./model/contract.ts";
+import { hasErrors } from "./model/diagnostic.ts";
 import { failure } from "./model/failure.ts";
 import type { Kinds } from "./model/kinds.ts";
 import type { Live, LiveState } from "./model/live.ts";
@@ -171,11 +172,6 @@ function isWhole({ spec }: Part): boolean {
 /** Words about the whole organization, such as that it has no owner, are not the part's. */
 function isAboutPart({ severity }: Diagnostic): boolean {
   return severity === "error";
-}
-
-/** Whether any of them is an error. */
-export function hasErrors(problems: readonly Pick<PartProblem, "severity">[]): boolean {
-  return problems.some(({ severity }) => severity === "error");
 }
 
 function heldBy({ name, guards, changes }: OrganizationPlan, whole: Plan): readonly PartProblem[] {

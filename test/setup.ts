@@ -1,3 +1,9 @@
+import fc from "fast-check";
+import { inject } from "vitest";
+
+// A commit that is green here is green there. A failure tells its seed; ORGWRIGHT_SEED draws from it again.
+fc.configureGlobal({ seed: inject("seed") });
+
 /** No test reaches anything but this machine: a request elsewhere is a failure of the test. */
 const realFetch = globalThis.fetch;
 

@@ -24,16 +24,18 @@ export type Attempt =
   | {
       readonly ok: false;
       readonly error: ConnectorError;
-      /** The header Retry-After as it came. */
-      readonly retryAfter?: string;
+      /** Of the answer, where one came. */
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Where the answer is instead, at the same origin; only for what is read. */
+      readonly target?: URL;
     };
 
 const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
-const MAX_REDIRECTS = 3;
 
-/** Sends a request once and reads the whole answer; never throws for what the other side does. */
-export async function attempt(request: Request, redirects = 0): Promise<Attempt> {
+/** Sends a request once and reads the whole answer; never throws for what the other side does, and follows no redirection. */
+export async function attempt(request: Request): Promise<Attempt> {
   let head: Head | undefined;
+  let headers: Readonly<Record<string, string>> | undefined;
   try {
     const response = await fetch(request.url, {
       method: request.method,
@@ -43,37 +45,36 @@ export async function attempt(request: Request, redirects = 0): Promise<Attempt>
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     head = headOf(request, response);
+    headers = Object.fromEntries(response.headers);
     const text = await response.text();
     const target = targetOf(request, response);
-    if (target === undefined) return judge(request, response, { head, text });
-    return target.origin === request.url.origin && request.method === "GET" && redirects < MAX_REDIRECTS
-      ? await attempt({ ...request, url: target }, redirects + 1)
-      : { ok: false, error: redirected(request, head, target.origin) };
+    if (target === undefined) return judge(request, { head, headers, text });
+    const goesOn = target.origin === request.url.origin && request.method === "GET";
+    const error = redirected(request, head, target.origin);
+    return { ok: false, error, headers, ...(goesOn ? { target } : {}) };
   } catch (error) {
-    return { ok: false, error: unanswered(request, error, head) };
+    return { ok: false, error: unanswered(request, error, head), ...(headers && { headers }) };
   }
 }
 
-function judge(
-  request: Request,
-  response: Response,
-  { head, text }: { readonly head: Head; readonly text: string },
-): Attempt {
-  if (head.status >= 400) {
-    const retryAfter = response.headers.get("retry-after");
-    const error = refused(request, head, text);
-    return { ok: false, error, ...(retryAfter === null ? {} : { retryAfter }) };
-  }
-  if (head.status >= 300) return { ok: false, error: redirected(request, head) };
-  if (head.status === 206 && request.method === "GET") return { ok: false, error: partial(request, head) };
-  const headers = Object.fromEntries(response.headers);
+interface Answer {
+  readonly head: Head;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+function judge(request: Request, { head, headers, text }: Answer): Attempt {
+  const failed = (error: ConnectorError): Attempt => ({ ok: false, error, headers });
+  if (head.status >= 400) return failed(refused(request, head, text));
+  if (head.status >= 300) return failed(redirected(request, head));
+  if (head.status === 206 && request.method === "GET") return failed(partial(request, head));
   if (head.status === 204 || text.trim() === "") {
     return { ok: true, reply: { ...head, headers, body: undefined } };
   }
   try {
     return { ok: true, reply: { ...head, headers, body: JSON.parse(text) } };
   } catch {
-    return { ok: false, error: notJson(request, head) };
+    return failed(notJson(request, head));
   }
 }
 

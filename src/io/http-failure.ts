@@ -1,4 +1,4 @@
-import { ConnectorError } from "../model/errors.ts";
+import { ConnectorError, type ConnectorErrorDetails } from "../model/errors.ts";
 import { type Scrub, scrubbed } from "./http-scrub.ts";
 
 /** What a failed exchange was about. */
@@ -6,6 +6,8 @@ export interface Exchange {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** Whether sending it twice equals sending it once: it only reads, or carries an idempotency key. */
+  readonly repeatable: boolean;
   /** Takes the credential out of a text. */
   readonly scrub: Scrub;
 }
@@ -16,7 +18,7 @@ export interface Head {
   readonly requestId?: string;
 }
 
-const TRANSIENT = new Set([500, 502, 503, 504]);
+const TRANSIENT = new Set([500, 502, 504]);
 /** 501 and 503 say that nothing was done; after the others nobody knows. */
 const UNDONE = new Set([501, 503]);
 /** Codes of Node and undici for connections that never came to be. */
@@ -30,28 +32,31 @@ const NOT_CONNECTED = new Set([
 /** Codes for what no repetition mends: no such host, a certificate that is not trusted. */
 const HOPELESS = /^(ENOTFOUND|CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
-/** A status of 400 and above. Reading again may help after 429, 500, 502, 503, 504; writing again only after 429. */
+/**
+ * A status of 400 and above. Sending again may help after 429 and 503, which say that nothing was done; after 500, 502 and
+ * 504 it is right only for what is repeatable.
+ */
 export function refused(exchange: Exchange, head: Head, text: string): ConnectorError {
-  const { method, path, scrub } = exchange;
+  const { method, path, scrub, repeatable } = exchange;
   const { status } = head;
   const body = scrubbed(parsed(text), scrub);
   const words = wordsOf(body);
   const said = words === undefined ? "" : `: ${words}`;
   return new ConnectorError(`${method} ${path} answered ${status}${said}`, {
     ...head,
-    retryable: status === 429 || (method === "GET" && TRANSIENT.has(status)),
+    retryable: status === 429 || status === 503 || (repeatable && TRANSIENT.has(status)),
     unknownResult: method !== "GET" && status >= 500 && !UNDONE.has(status),
     body,
   });
 }
 
 /** A good status with a body that is no JSON: a login page, half an answer. */
-export function notJson({ method, path }: Exchange, head: Head): ConnectorError {
+export function notJson({ method, path, repeatable }: Exchange, head: Head): ConnectorError {
   return new ConnectorError(
     `${method} ${path} answered something that is not JSON with status ${head.status}`,
     {
       ...head,
-      retryable: method === "GET",
+      retryable: repeatable,
       unknownResult: method !== "GET",
     },
   );
@@ -81,16 +86,34 @@ export function redirected({ method, path, scrub }: Exchange, head: Head, origin
 
 /** No whole answer. Before a connection nothing was done; after it, what became of a write is unknown. */
 export function unanswered(exchange: Exchange, error: unknown, head?: Head): ConnectorError {
-  const { method, path, scrub } = exchange;
+  const { method, path, scrub, repeatable } = exchange;
   const { code, message } = rootOf(error);
-  const reading = method === "GET";
   const unsent = NOT_CONNECTED.has(code) || HOPELESS.test(code);
   const what = unsent ? "found no connection" : "got no whole answer";
   return new ConnectorError(`${method} ${path} ${what}: ${scrub(message)}`, {
     ...head,
-    retryable: !HOPELESS.test(code) && code !== "" && (reading || NOT_CONNECTED.has(code)),
-    unknownResult: !reading && !unsent,
+    retryable: !HOPELESS.test(code) && code !== "" && (repeatable || NOT_CONNECTED.has(code)),
+    unknownResult: method !== "GET" && !unsent,
     cause: { code, message: scrub(message) },
+  });
+}
+
+/** An error with other words or another meaning; all else as it was. */
+export function changed(
+  error: ConnectorError,
+  { message = error.message, ...details }: Partial<ConnectorErrorDetails> & { readonly message?: string },
+): ConnectorError {
+  const { status, retryable, unknownResult, requestId, moved, unsent, body, cause } = error;
+  return new ConnectorError(message, {
+    retryable,
+    unknownResult,
+    moved,
+    body,
+    cause,
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(unsent === undefined ? {} : { unsent }),
+    ...details,
   });
 }
 

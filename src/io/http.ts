@@ -2,13 +2,13 @@
  * HTTP to one connection: bounded concurrency, patience with rate limits, repetition only where it is safe.
  * In: a path below the endpoint. Out: parsed JSON, or a ConnectorError that never holds the credential.
  */
-import { setTimeout as sleepFor } from "node:timers/promises";
 import type { ReadClient, Reply, RequestOptions, WriteClient } from "../model/connector.ts";
 import { ConfigurationError, InternalError } from "../model/errors.ts";
 import type { Request } from "./http-attempt.ts";
-import { createPace, type Time } from "./http-pace.ts";
 import { exchangePatiently, type Patience, type RequestLine } from "./http-patience.ts";
 import { type Scrub, scrubber } from "./http-scrub.ts";
+import { createPace, type Pace } from "./pace.ts";
+import { machineTime } from "./pace-clock.ts";
 
 export { path } from "./http-path.ts";
 export type { RequestLine } from "./http-patience.ts";
@@ -23,11 +23,13 @@ export interface ClientOptions {
   readonly userAgent: string;
   /** For one attempt, from the first byte sent to the last received. Default 30 000. */
   readonly timeoutMs?: number;
-  /** Requests at the same time. Default 8. */
-  readonly concurrency?: number;
+  /** Shared with the connection's other clients. Default: one of its own, 8 requests at the same time and no limit. */
+  readonly pace?: Pace;
   readonly onRequest?: (line: RequestLine) => void;
-  /** For tests: time and chance. */
-  readonly sleep?: (ms: number) => Promise<void>;
+  /** Requests at the same time, without a pace that says. */
+  readonly concurrency?: number;
+  /** For tests, without a pace that has them: time and chance. */
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -42,7 +44,10 @@ export function readClient(options: ClientOptions): ReadClient {
   return Object.freeze<ReadClient>({ get: (path, request) => exchange("GET", path, reading(request)) });
 }
 
-/** A client that writes too. A write is repeated only when it is certain that nothing was done. */
+/**
+ * A client that writes too. A write is repeated only when it is certain that nothing was done, or when it carries the
+ * header `idempotency-key`: then also after a lost answer, with the same key.
+ */
 export function writeClient(options: ClientOptions): WriteClient {
   const exchange = createExchange(options, ["GET", "POST", "PUT", "PATCH", "DELETE"]);
   return Object.freeze<WriteClient>({
@@ -58,14 +63,8 @@ function reading({ query = {}, headers = {} }: RequestOptions = {}): RequestOpti
 function createExchange(options: ClientOptions, methods: readonly Method[]): Exchange {
   checkOptions(options);
   const scrub = scrubber(options.token);
-  const time: Time = {
-    now: options.now ?? Date.now,
-    sleep: options.sleep ?? (async (ms) => await sleepFor(ms)),
-  };
   const patience: Patience = {
-    time,
-    pace: createPace(options.concurrency ?? 8, time),
-    random: options.random ?? Math.random,
+    pace: options.pace ?? ownPace(options),
     onRequest: options.onRequest ?? (() => {}),
   };
   return async (method, path, request = {}) => {
@@ -73,6 +72,11 @@ function createExchange(options: ClientOptions, methods: readonly Method[]): Exc
     if (!path.startsWith("/")) throw new InternalError(`The path ${path} does not start with a slash`);
     return await exchangePatiently(requestOf(options, { method, path, request, scrub }), patience);
   };
+}
+
+function ownPace({ concurrency, now, sleep, random = Math.random }: ClientOptions): Pace {
+  const time = { now: now ?? machineTime.now, sleep: sleep ?? machineTime.sleep };
+  return createPace({ time, random, ...(concurrency === undefined ? {} : { concurrency }) });
 }
 
 interface Asked {
@@ -89,10 +93,12 @@ function requestOf(
   const url = new URL(endpoint.replace(/\/+$/, "") + path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const keyed = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === "idempotency-key");
   return {
     method,
     path,
     url,
+    repeatable: method === "GET" || keyed,
     headers: {
       ...request.headers,
       accept: "application/json",

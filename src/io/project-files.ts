@@ -1,6 +1,6 @@
 /** Which files are a project's: the one answer for every entry, wherever the files come from. */
 import type { Project } from "../model/contract.ts";
-import { matcher } from "./files.ts";
+import { matcher } from "./file-globs.ts";
 
 /** The name of the project file. */
 export const PROJECT_FILE = "orgwright.yaml";
@@ -10,16 +10,29 @@ export type Holds = "manifests" | "approvals";
 
 /**
  * Tells what a file holds by the project's globs, its path relative to the project; undefined for one that they do not
- * name. A file that both name holds approvals, for it is theirs to own; the project file holds neither.
+ * name. A file that both name holds approvals, for it is theirs to own; the project file holds neither, whatever its name.
  */
-export function holding({
-  manifests,
-  approvals = [],
-}: Pick<Project, "manifests" | "approvals">): (file: string) => Holds | undefined {
+export function holding(
+  { manifests, approvals = [] }: Pick<Project, "manifests" | "approvals">,
+  projectFile: string = PROJECT_FILE,
+): (file: string) => Holds | undefined {
   const [isManifest, isApproval] = [matcher(manifests), matcher(approvals)];
   return (file) => {
-    if (file === PROJECT_FILE) return undefined;
+    if (file === projectFile) return undefined;
     if (isApproval(file)) return "approvals";
     return isManifest(file) ? "manifests" : undefined;
   };
+}
+
+/** What each of some found files holds, by its path; those that hold nothing of the project are left out. */
+export function heldBy(
+  files: readonly string[],
+  holds: (file: string) => Holds | undefined,
+): ReadonlyMap<string, Holds> {
+  return new Map(
+    files.flatMap((file) => {
+      const what = holds(file);
+      return what === undefined ? [] : [[file, what] as const];
+    }),
+  );
 }

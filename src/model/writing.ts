@@ -57,8 +57,8 @@ export function moved({ change }: Only, what: string): ConnectorError {
 
 /**
  * Whether a change of something live is still to be written; false: live is so already. `live` is what it is just now,
- * in the plan's words (undefined: gone); what it leaves out is not compared. Throws `moved` where a value is neither the
- * plan's before nor its after.
+ * in the plan's words (undefined: gone); what it leaves out is not compared, and never taken for done. Throws `moved`
+ * where a value is neither the plan's before nor its after.
  */
 export function isToDo(writing: Only, live: Attributes | undefined): boolean {
   const { action, before = {}, after = {} } = writing.change;
@@ -72,7 +72,7 @@ export function isToDo(writing: Only, live: Attributes | undefined): boolean {
   const others = isRemoval ? told : told.filter((path) => !isSame(live[path], after[path]));
   const strange = others.find((path) => !isSame(live[path], seen[path]));
   if (strange !== undefined) throw moved(writing, became(strange, live[strange]));
-  return isRemoval || others.length > 0;
+  return isRemoval || Object.keys(after).some((path) => !told.includes(path) || others.includes(path));
 }
 
 /** Whether something that is there already is what a creation asks for; false: nothing is there. Throws `moved` where it is something else. */

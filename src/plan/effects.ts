@@ -3,11 +3,12 @@ import { parseAddress, subjectIn } from "../model/address.ts";
 import type { Attributes, Effect, Kind } from "../model/contract.ts";
 import { compareText } from "../model/diagnostic.ts";
 import type { Kinds } from "../model/kinds.ts";
-import type { LiveAccess, LiveMember } from "../model/live.ts";
+import type { LiveAccess } from "../model/live.ts";
 import type { Draft } from "./findings.ts";
+import { everybodysImplied, impliedEffects, impliedLosses } from "./implied-access.ts";
 import type { OrganizationInput } from "./input.ts";
 import type { Matching } from "./match/pairs.ts";
-import { isAccount, keyOf } from "./match/people.ts";
+import { keyOf } from "./match/people.ts";
 
 /** Finds the effects of changes of one organization; built once, asked per change. */
 export function effectsOf(
@@ -45,10 +46,16 @@ export function effectsOf(
     },
     organization: ({ action }) => {
       if (action !== "delete") return [];
-      const verb = kinds.organization.cascade.keeps.includes("access") ? "keeps" : "loses";
+      const { removes: gone, keeps } = kinds.organization.cascade;
+      const verb = keeps.includes("access") ? "keeps" : "loses";
+      const membership = gone.includes("member") ? "loses" : "keeps";
       return [
-        ...(live?.members ?? []).map((member) => expelled(nameOf(member), member, organization.name)),
+        ...(live?.members ?? []).map((member): Effect => {
+          const what = member.roles.join(", ");
+          return { subject: nameOf(member), verb: membership, what, on: organization.name, cascade: true };
+        }),
         ...grants.map((access) => describe(access, verb)),
+        ...(gone.includes("access") ? everybodysImplied(input, matching) : []),
       ];
     },
     role: ({ action, live: own }) => {
@@ -78,44 +85,6 @@ function inOrder(effects: readonly Effect[]): readonly Effect[] {
   return [...meant, ...following.sort((a, b) => compareText(`${a.on} ${a.subject}`, `${b.on} ${b.subject}`))];
 }
 
-/** So many workspaces are named; more are counted. */
-const FEW = 3;
-
-/** What joining and leaving mean on workspaces where membership alone gives access. */
-function impliedEffects(
-  draft: Draft,
-  { kinds, live }: OrganizationInput,
-  { workspaceNames }: Matching,
-): readonly Effect[] {
-  const level = kinds.member?.impliedLevel;
-  const joins = draft.action === "create";
-  const leaves = draft.action === "delete" && draft.live?.kind === "member" && isAccount(draft.live);
-  if (level === undefined || !(joins || leaves)) return [];
-  const names = (live?.workspaces ?? []).map(({ id, name }) => workspaceNames.get(id) ?? name);
-  if (names.length === 0) return [];
-  const on = names.length > FEW ? `all ${names.length} workspaces` : [...names].sort(compareText).join(", ");
-  return [{ subject: subjectOf(draft), verb: joins ? "gains" : "loses", what: level, on, cascade: true }];
-}
-
-/** Whom the end of one workspace takes access from, where membership alone gives it. */
-function impliedLosses(
-  id: string | undefined,
-  { kinds, live, organization }: OrganizationInput,
-  { workspaceNames }: Matching,
-): readonly Effect[] {
-  const level = kinds.member?.impliedLevel;
-  const workspace = live?.workspaces.find((each) => each.id === id);
-  if (level === undefined || live === undefined || workspace === undefined) return [];
-  const key = keyOf(organization.people);
-  return live.members.filter(isAccount).map((member) => ({
-    subject: key(member),
-    verb: "loses",
-    what: level,
-    on: workspaceNames.get(workspace.id) ?? workspace.name,
-    cascade: true,
-  }));
-}
-
 /** Words an effect on live access that follows from another change. */
 function describer({ live, organization }: OrganizationInput, { workspaceNames }: Matching) {
   const key = keyOf(organization.people);
@@ -127,10 +96,6 @@ function describer({ live, organization }: OrganizationInput, { workspaceNames }
     on: workspaceNames.get(workspace) ?? workspace,
     cascade: true,
   });
-}
-
-function expelled(subject: string, member: LiveMember, on: string): Effect {
-  return { subject, verb: "loses", what: member.roles.join(", "), on, cascade: true };
 }
 
 function removes(kinds: Kinds, kind: "member" | "workspace" | "role"): boolean {

@@ -3,7 +3,7 @@ import type { Address } from "../model/address.ts";
 import type { ConnectionSettings } from "../model/connector.ts";
 import type { Change, Diagnostic, Guards, InvitationPolicy } from "../model/contract.ts";
 import type { Kinds } from "../model/kinds.ts";
-import type { LiveAccount, LiveState, LiveWorkspace } from "../model/live.ts";
+import type { Live, LiveAccount, LiveState, LiveWorkspace } from "../model/live.ts";
 import type { Organization } from "../model/organization.ts";
 import type { OrganizationRecord } from "../model/record.ts";
 import type { Resource } from "../model/resource.ts";
@@ -30,6 +30,8 @@ export interface OrganizationInput {
   readonly satisfiedNames: readonly string[];
   /** Its manifest is gone; only the record speaks of it. */
   readonly forgotten: boolean;
+  /** The live members and grants of people whom the project protects; the plan finds them. */
+  readonly protectedRows?: ReadonlySet<Live>;
 }
 
 /** An organization that could not be read or understood: it has no changes and no "no drift" (law 3). */

@@ -24,6 +24,7 @@ import { match } from "./match/match.ts";
 import type { Matching } from "./match/pairs.ts";
 import { activeOwners, withLiveOwners } from "./owners.ts";
 import { permit } from "./permitted.ts";
+import { withProtected } from "./protected.ts";
 import { risksOf } from "./risks.ts";
 import { withoutHeldRoles, withRenamedRoles } from "./roles.ts";
 import { withSelf } from "./self.ts";
@@ -55,7 +56,7 @@ export function outline(read: OrganizationInput, { guards, invitations, now }: P
   const given = { ...read, kinds, resources: withKnownIds(read) };
   const known =
     live === undefined ? given : { ...given, live: withSelf(withRecordedInvitations(live, given), given) };
-  const input = withRenamedRoles(known, match(known));
+  const input = withProtected(withRenamedRoles(known, match(known)), guards);
   const matching = match(input);
   const findings = permit(compareAll(input, matching, { policy: invitations, now }), input);
   const handed = withHandover(findings, input, matching, minOwnersOf(input.organization, guards));

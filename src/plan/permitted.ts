@@ -53,9 +53,9 @@ function able(
   const spec = kinds[draft.kind];
   const { address, kind, origins } = draft;
   if (typeof operation === "object") {
-    const follows =
-      draft.action === "delete" && spec !== undefined ? ` What follows: ${spec.cascade.words}.` : "";
-    return found({ forPerson: [{ address, kind, message: `${operation.forPerson}${follows}`, origins }] });
+    const follows = draft.action === "delete" ? spec?.cascade.words : undefined;
+    const message = follows === undefined ? operation.forPerson : withFollowing(operation.forPerson, follows);
+    return found({ forPerson: [{ address, kind, message, origins }] });
   }
   const isFixed = ({ path }: FieldChange) =>
     operation === "none" || spec?.attributes[path]?.mode === "immutable";
@@ -71,6 +71,11 @@ function able(
     return found({ diagnostics: [impossible(draft, what, "Do it on the system, or change the manifest.")] });
   }
   return found({ changes: [draft] });
+}
+
+/** What a person is to do, and what follows from it, as two sentences. */
+function withFollowing(words: string, follows: string): string {
+  return `${words}${/[.!?]$/.test(words) ? "" : "."} What follows: ${follows}.`;
 }
 
 /** The change of what is left when some of its fields are not ours to change; nothing when that is all. */

@@ -12,8 +12,10 @@ export function risksOf(
   kinds: Kinds,
   ownersLeft: number,
 ): readonly Risk[] {
+  const power = powerOf(draft.kind, kinds);
+  const gains = effects.flatMap((effect) => gained(effect, power));
   return [
-    ...effects.flatMap((effect) => gained(effect, kinds)),
+    ...(gains.length === 0 ? regained(draft, effects, power) : gains),
     ...ownerLost(draft, kinds, ownersLeft),
     ...securitySettings(draft, kinds),
     ...cascades(draft, effects, kinds),
@@ -28,15 +30,41 @@ export function risksOf(
   ];
 }
 
-function gained({ subject, verb, what, from, on }: Effect, { member }: Kinds): readonly Risk[] {
-  if (member === undefined || (verb !== "gains" && verb !== "changes")) return [];
-  if (from !== undefined && isLowered([from], [what], member.rank)) return [];
-  const owner = member.ownerRoles.find((role) => what.split(", ").includes(role));
-  if (owner !== undefined) return [{ code: "owner-gained", message: `${subject} becomes ${owner} of ${on}` }];
-  const admin = member.adminRoles.find((role) => what.split(", ").includes(role));
-  return admin === undefined
+/** Names that mean power, of roles and of levels, and the order that tells a gain from a loss. */
+interface Power {
+  readonly owner: readonly string[];
+  readonly admin: readonly string[];
+  readonly rank: readonly string[];
+}
+
+function powerOf(kind: Draft["kind"], { member, access }: Kinds): Power {
+  const level = access?.ownerLevel === undefined ? [] : [access.ownerLevel];
+  const { ownerRoles = [], adminRoles = [], rank = [] } = member ?? {};
+  const own = kind === "access" ? access?.rank : undefined;
+  return { owner: [...ownerRoles, ...level], admin: adminRoles, rank: own ?? rank };
+}
+
+function gained({ subject, verb, what, from, on }: Effect, { owner, admin, rank }: Power): readonly Risk[] {
+  if (verb !== "gains" && verb !== "changes") return [];
+  if (from !== undefined && isLowered([from], [what], rank)) return [];
+  const names = what.split(", ");
+  const owns = owner.find((role) => names.includes(role));
+  if (owns !== undefined) return [{ code: "owner-gained", message: `${subject} becomes ${owns} of ${on}` }];
+  const rules = admin.find((role) => names.includes(role));
+  return rules === undefined
     ? []
-    : [{ code: "admin-gained", message: `${subject} becomes ${admin} of ${on}` }];
+    : [{ code: "admin-gained", message: `${subject} becomes ${rules} of ${on}` }];
+}
+
+/** Somebody who was suspended has their power again. */
+function regained({ live, after }: Draft, effects: readonly Effect[], power: Power): readonly Risk[] {
+  if (live?.kind !== "member" || live.status !== "suspended" || after?.["status"] !== "active") return [];
+  const roles = Array.isArray(after["roles"]) ? after["roles"] : live.roles;
+  return effects
+    .slice(0, 1)
+    .flatMap(({ subject, on }) =>
+      gained({ subject, verb: "gains", what: roles.join(", "), on, cascade: false }, power),
+    );
 }
 
 function ownerLost(draft: Draft, { member }: Kinds, ownersLeft: number): readonly Risk[] {

@@ -5,6 +5,9 @@ import { compareText } from "../model/diagnostic.ts";
 import type { Live, Protection } from "../model/live.ts";
 import { type Draft, type Findings, found } from "./findings.ts";
 
+/** Why a live thing is left alone: as the system tells, as the project says, or since nobody here declares such people. */
+type Reason = Protection | "protected" | "outsider";
+
 /** A live thing without a declaration. */
 export interface Undeclared {
   readonly address: Address;
@@ -12,14 +15,14 @@ export interface Undeclared {
   readonly live: Live;
   readonly nativeId?: string;
   readonly attributes: Attributes;
-  readonly protection?: Protection | "outsider" | undefined;
+  readonly protection?: Reason | undefined;
   /** How its section is owned; undefined: the section is not declared. */
   readonly ownership: Ownership | undefined;
   /** The roles that make an owner, where they are at hand; else what is called owner does. */
   readonly ownerRoles?: readonly string[];
 }
 
-const whyKept: Readonly<Record<Protection | "outsider", string>> = {
+const whyKept: Readonly<Record<Reason, string>> = {
   system: "the system's own; never removed",
   self: "the credential's own account; never removed by absence",
   "service-account": "a service account; never removed by absence",
@@ -27,6 +30,7 @@ const whyKept: Readonly<Record<Protection | "outsider", string>> = {
   "hidden-email": "its e-mail is hidden, so nobody can tell who it is; never removed by absence",
   irrevocable: "it could not be given back; ends only by ensure: absent",
   "own-workspace": "the workspace that the connection calls from; never unlinked by absence",
+  protected: "protected by the project file (`guards.protected`); never removed by absence",
   outsider: "access of somebody who is no member; never removed by absence",
 };
 
@@ -65,9 +69,9 @@ export function removal(
 
 function listed(thing: Undeclared, code: Listed["code"], message: string): Findings {
   const { address, kind, protection, ownership } = thing;
-  // Where a section is not declared nobody wants to hear of it, and machines are what they were set up to be.
-  const machines: readonly unknown[] = ["self", "system", "service-account"];
-  const isNobodys = ownership === undefined || machines.includes(protection);
+  // Where a section is not declared nobody wants to hear of it, and these are what they were set up to be.
+  const settled: readonly unknown[] = ["self", "system", "service-account", "protected"];
+  const isNobodys = ownership === undefined || settled.includes(protection);
   const power = isNobodys ? [] : ownerPower(thing);
   const danger = power.length > 0;
   const words = danger ? `${message}; holds ${power.join(", ")}` : message;

@@ -1,7 +1,7 @@
 /** The benchmark counts right; how fast anything is decides no test. */
 import { describe, expect, it } from "vitest";
 import { crowd } from "../../bench/crowd.ts";
-import { floorMs, median, pairedRatio, rows } from "../../bench/figures.ts";
+import { floorMs, idealMs, median, pairedRatio, rows } from "../../bench/figures.ts";
 import { fleet, TOKEN } from "../../bench/fleet.ts";
 import { run } from "../../bench/main.ts";
 import { connectors, parseManifests, parseProject, reconcile } from "../../src/index.ts";
@@ -19,6 +19,10 @@ describe("figures", () => {
 
   it("know the floor of waiting", () => {
     expect(floorMs(17, 50, 8)).toBe(150);
+  });
+
+  it("know the ideal under a limit", () => {
+    expect([1, 10, 11, 204].map((requests) => idealMs(requests, 10, 1000))).toEqual([0, 0, 1000, 20_000]);
   });
 
   it("make a table", () => {

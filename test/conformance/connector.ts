@@ -2,7 +2,10 @@
 import { describeAttributes } from "./attributes.ts";
 import { describeFailures } from "./failures.ts";
 import { describeFaults } from "./faults.ts";
+import { describeGuards } from "./guards.ts";
 import { describeLaws } from "./laws.ts";
+import { describeMoved } from "./moved.ts";
+import { describePrice } from "./price.ts";
 import { describeRandom } from "./random.ts";
 import { describeReads } from "./reads.ts";
 import { describeSafety } from "./safety.ts";
@@ -15,7 +18,10 @@ export { type World, worldOf } from "./world.ts";
 export function describeConnector(subject: Subject): void {
   describeLaws(subject);
   describeSafety(subject);
+  describeGuards(subject);
   describeFailures(subject);
+  describeMoved(subject);
+  describePrice(subject);
   describeReads(subject);
   describeFaults(subject);
   describeAttributes(subject);

@@ -1,6 +1,9 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { type ClientOptions, path, type RequestLine, readClient, writeClient } from "../../src/io/http.ts";
+import { createPace } from "../../src/io/pace.ts";
+import { createBudget } from "../../src/io/pace-budget.ts";
+import { machineTime } from "../../src/io/pace-clock.ts";
 import { ConfigurationError, ConnectorError } from "../../src/model/errors.ts";
 import {
   type Answer,
@@ -12,6 +15,7 @@ import {
   text,
   truncated,
 } from "./http-server.ts";
+import { instantTime } from "./virtual-time.ts";
 
 const CANARY = "canary-9f2c-token";
 const servers: ScriptedServer[] = [];
@@ -159,7 +163,7 @@ describe("reading", () => {
   it("takes time-outs for lost answers", async () => {
     const { options, server } = await scene(silent, ok);
 
-    const reply = await readClient({ ...options, timeoutMs: 50 }).get("/a");
+    const reply = await readClient({ ...options, timeoutMs: 1500 }).get("/a");
 
     expect(reply.status).toBe(200);
     expect(server.received).toHaveLength(2);
@@ -254,6 +258,197 @@ describe("the pace", () => {
   });
 });
 
+describe("what an answer tells of the pace", () => {
+  const quota = (remaining: number) => ({
+    "x-ratelimit-limit": "100",
+    "x-ratelimit-remaining": String(remaining),
+    "x-ratelimit-reset": "30",
+  });
+
+  it("is heard in a good answer too: nothing is sent while nothing is left", async () => {
+    const { options, server, sleeps } = await scene(json(200, {}, quota(0)), ok);
+    const client = readClient({ ...options, random: () => 0, now: () => 0 });
+
+    await client.get("/a");
+    await client.get("/b");
+
+    expect(sleeps).toEqual([30_000]);
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("takes the place of a guess after 429 without Retry-After", async () => {
+    const { options, sleeps } = await scene(json(429, {}, quota(0)), ok);
+
+    await readClient({ ...options, random: () => 0, now: () => 0 }).get("/a");
+
+    expect(sleeps).toEqual([30_000]);
+  });
+
+  it("goes by X-Retry-After as well, and lets nothing absurd stop it", async () => {
+    const { options, sleeps } = await scene(
+      json(429, {}, { "x-retry-after": "4" }),
+      json(429, {}, { "retry-after": "99999999" }),
+      json(200, {}, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "99999999" }),
+      ok,
+    );
+    const client = readClient({ ...options, random: () => 0, now: () => 0 });
+
+    await client.get("/a");
+    await client.get("/b");
+
+    expect(sleeps).toEqual([4000, 5000]);
+  });
+
+  it("is not waited for beyond the deadline: those who come after are told so, and not sent", async () => {
+    const { options, server, sleeps } = await scene(json(429, {}, { "retry-after": "3600" }), ok);
+    const client = readClient({ ...options, random: () => 0, now: () => 0 });
+
+    const first = await caught(client.get("/a"));
+    const second = await caught(client.get("/b"));
+
+    expect(first.message).toBe(
+      "GET /a answered 429; it asks to wait 3600 s, which is longer than this run waits",
+    );
+    expect(second.message).toBe("GET /b was not sent: the system asks to wait 60 min");
+    expect(second).toMatchObject({ retryable: true, unknownResult: false, unsent: undefined });
+    expect(server.received).toHaveLength(1);
+    expect(sleeps).toEqual([]);
+  });
+});
+
+describe("one pace for several clients", () => {
+  it("counts their requests together, each attempt and each redirection", async () => {
+    const { options, server } = await scene(
+      json(201, {}),
+      json(500, {}),
+      text(302, "", { location: "/api/v1/c" }),
+      ok,
+    );
+    const time = instantTime();
+    const windows = { all: [{ count: 1, ms: 1000 }], reads: [], writes: [], leave: 0 };
+    const budget = createBudget(4);
+    const pace = createPace({ time, random: () => 0, windows, budget });
+
+    await writeClient({ ...options, pace }).send("POST", "/a", { body: {} });
+    const reply = await readClient({ ...options, pace }).get("/b");
+
+    expect(reply.status).toBe(200);
+    expect(server.received.map(({ url }) => url)).toEqual([
+      "/api/v1/a",
+      "/api/v1/b",
+      "/api/v1/b",
+      "/api/v1/c",
+    ]);
+    expect(time.slept.reduce((sum, ms) => sum + ms)).toBeGreaterThanOrEqual(3000);
+    expect(budget.isSpent()).toBe(true);
+  });
+});
+
+describe("a run that may send no more", () => {
+  const paced = (most: number, stop?: AbortSignal) => {
+    const time = instantTime();
+    return createPace({
+      time,
+      random: () => 1,
+      budget: createBudget(most),
+      ...(stop === undefined ? {} : { stop }),
+    });
+  };
+
+  it("says of what was not sent that it was not, and why", async () => {
+    const { options, server } = await scene(json(201, {}));
+    const client = writeClient({ ...options, pace: paced(1) });
+
+    await client.send("POST", "/a");
+    const error = await caught(client.send("POST", "/b"));
+
+    expect(error).toMatchObject({ unsent: "budget", retryable: false, unknownResult: false });
+    expect(error.message).toBe("POST /b was not sent: the run has sent all that it may (1)");
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("keeps what is known of an attempt that it cannot repeat: nothing was done", async () => {
+    const { options } = await scene(json(503, { error: "busy" }, { "retry-after": "1" }));
+
+    const error = await caught(writeClient({ ...options, pace: paced(1) }).send("POST", "/a"));
+
+    expect(error).toMatchObject({ status: 503, unsent: "budget", retryable: false, unknownResult: false });
+    expect(error.message).toMatch(/^POST \/a answered 503: busy; not sent again: the run has sent all/);
+  });
+
+  it("keeps what is known of an attempt that it cannot repeat: nobody knows", async () => {
+    const { options } = await scene(reset);
+
+    const error = await caught(
+      writeClient({ ...options, pace: paced(1) }).send("POST", "/a", { headers: { "idempotency-key": "k" } }),
+    );
+
+    expect(error).toMatchObject({ unsent: undefined, retryable: false, unknownResult: true });
+  });
+
+  it("ends a wait between attempts at once when it is stopped", async () => {
+    const stop = new AbortController();
+    const { options, server } = await scene(json(500, {}));
+    const pace = createPace({ time: machineTime, random: () => 1, stop: stop.signal });
+    const client = readClient({ ...options, pace, onRequest: () => setImmediate(() => stop.abort()) });
+
+    const error = await caught(client.get("/a"));
+
+    expect(error).toMatchObject({ status: 500, unsent: "stopped", retryable: false });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("lets what was sent come to its end when it is stopped", async () => {
+    const stop = new AbortController();
+    const late: Answer = (request, response) => {
+      stop.abort();
+      setTimeout(() => json(201, { id: 1 })(request, response), 20);
+    };
+    const { options } = await scene(late);
+    const client = writeClient({ ...options, pace: paced(9, stop.signal) });
+
+    expect((await client.send("POST", "/a")).body).toEqual({ id: 1 });
+    expect(await caught(client.send("POST", "/b"))).toMatchObject({ unsent: "stopped" });
+  });
+});
+
+describe("a write with an idempotency key", () => {
+  const keyed = { headers: { "Idempotency-Key": "key-1" }, body: {} };
+
+  it.each([
+    ["500", json(500, {})],
+    ["502", json(502, {})],
+    ["504", json(504, {})],
+    ["a cut connection", reset],
+    ["half an answer", truncated],
+    ["a page", text(200, "<html>")],
+  ])("is repeated after %s, with the same key", async (_, fault) => {
+    const { options, server } = await scene(fault, json(201, { id: 1 }));
+
+    const reply = await writeClient(options).send("POST", "/a", keyed);
+
+    expect(reply.body).toEqual({ id: 1 });
+    expect(server.received.map(({ headers }) => headers["idempotency-key"])).toEqual(["key-1", "key-1"]);
+  });
+
+  it.each([400, 403, 404, 409, 422, 501])("is not repeated after %i", async (status) => {
+    const { options, server } = await scene(json(status, {}));
+
+    await caught(writeClient(options).send("POST", "/a", keyed));
+
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("stays unknown when an attempt got no answer, whatever later ones are told", async () => {
+    const { options, server } = await scene(reset, json(409, { error: "in progress" }));
+
+    const error = await caught(writeClient(options).send("POST", "/a", keyed));
+
+    expect(error).toMatchObject({ status: 409, unknownResult: true });
+    expect(server.received).toHaveLength(2);
+  });
+});
+
 describe("writing", () => {
   it("sends JSON", async () => {
     const { options, server } = await scene(json(201, { id: "org_1" }));
@@ -274,8 +469,8 @@ describe("writing", () => {
     expect(server.received[0]?.headers["content-type"]).toBeUndefined();
   });
 
-  it("repeats after 429, when nothing was done", async () => {
-    const { options, server } = await scene(json(429, {}), json(201, { id: 1 }));
+  it.each([429, 503])("repeats after %i, when nothing was done", async (status) => {
+    const { options, server } = await scene(json(status, {}), json(201, { id: 1 }));
 
     await writeClient(options).send("POST", "/a", { body: {} });
 
@@ -284,8 +479,8 @@ describe("writing", () => {
 
   it.each([
     [500, true],
+    [501, false],
     [502, true],
-    [503, false],
     [504, true],
     [409, false],
   ])("does not repeat after %i; the result is unknown: %s", async (status, unknownResult) => {
@@ -305,7 +500,7 @@ describe("writing", () => {
   ])("does not know the result after %s", async (_, fault) => {
     const { options, server } = await scene(fault);
 
-    const error = await caught(writeClient({ ...options, timeoutMs: 100 }).send("PUT", "/a", { body: {} }));
+    const error = await caught(writeClient({ ...options, timeoutMs: 1500 }).send("PUT", "/a", { body: {} }));
 
     expect(error).toMatchObject({ retryable: false, unknownResult: true });
     expect(server.received).toHaveLength(1);

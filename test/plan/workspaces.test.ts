@@ -166,6 +166,21 @@ describe("ownership", () => {
     expect(steps(plan)).toEqual(["delete acme/workspace/kept"]);
   });
 
+  test("what a person is to do and what follows are two sentences", async () => {
+    const manual = {
+      ...linking,
+      ...(linking.workspace && {
+        workspace: { ...linking.workspace, delete: { forPerson: "Unlink it under Settings" } },
+      }),
+    };
+
+    const plan = await planned({ desired: [organization({ workspaces: [] })], live, kinds: manual });
+
+    expect(plan.organizations[0]?.forPerson.map(({ message }) => message)).toEqual([
+      "Unlink it under Settings. What follows: everybody loses access to it.",
+    ]);
+  });
+
   test("what the API cannot do is for a person, what the system does not know is an error", async () => {
     const manual = {
       ...linking,

@@ -8,6 +8,7 @@ import { check } from "./check.ts";
 import { desired } from "./desired.ts";
 import { example } from "./example.ts";
 import { kinds } from "./kinds.ts";
+import { limits, requests } from "./pace.ts";
 
 /** The connector for APImetrics. What parses its replies is loaded with the first request, not with the program. */
 export const apimetrics: Connector = {
@@ -20,8 +21,8 @@ export const apimetrics: Connector = {
   kinds: () => kinds,
   desired,
   check,
-  limits: () => ({ shared: "own" }),
-  requests: () => ({ reads: 0, writes: 1 }),
+  limits: () => limits,
+  requests,
   reader: (_settings, client) =>
     lazyReader(async () => (await import("./reader.ts")).createReader(client), ["history"]),
   writer: (_settings, client) => lazyWriter(async () => (await import("./writer.ts")).createWriter(client)),

@@ -57,7 +57,7 @@ function isInvite(writing: Writing): boolean {
 
 /** The account of somebody who is no member, where it has access to another project of the organization. */
 async function accountFor(writing: Writing, email: string): Promise<string | undefined> {
-  const grants = await writing.lists.grants.rows(organizationId(writing));
+  const grants = await writing.lists.grants.recent(organizationId(writing));
   const accounts = new Set(
     grants.filter((row) => isFor(row.account_email, email)).map((row) => row.account_id),
   );

@@ -3,6 +3,7 @@ import { ConnectorError } from "../../model/errors.ts";
 import type { AccountGrant, GrantLevel } from "./contract.ts";
 import {
   doOrSettle,
+  holderId,
   moved,
   nativeId,
   organizationId,
@@ -19,7 +20,7 @@ export async function grantAccount(writing: Writing, account: string, level: Gra
   const project = projectId(writing);
   const find = (rows: readonly AccountGrant[]) =>
     rows.find((row) => row.project === project && row.account_id === account);
-  const there = find(await lists.grants.rows(organization));
+  const there = find(await lists.grants.recent(organization));
   if (there !== undefined) return asWanted(writing, there, level);
   try {
     const made = await doOrSettle(
@@ -56,13 +57,25 @@ export async function changeAccountLevel(writing: Writing, level: GrantLevel): P
   }
 }
 
-/** DELETE /api/2/projects/{id}/access/{grant}/: a member stays one. */
+/** DELETE /api/2/projects/{id}/access/{grant}/, where it gives what the plan saw: a member stays one. */
 export async function revokeAccount(writing: Writing): Promise<Written> {
   const { api, lists } = writing;
   const organization = organizationId(writing);
   const grant = nativeId(writing);
+  const project = projectId(writing);
+  const rows = await lists.grants.recent(organization);
+  const account = holderId(writing);
+  const there = rows.find(({ id }) => id === grant);
+  const again = rows.find((row) => row.project === project && row.account_id === account);
+  const found = there ?? again;
+  if (found === undefined) return {};
+  const seen = textOf(writing.change.before, "level");
+  if (found === again && again.id !== grant)
+    throw moved(writing, `was given ${again.access_level} there again by somebody else`);
+  if (seen !== undefined && found.access_level !== seen)
+    throw moved(writing, `has got ${found.access_level} there`);
   await remove(
-    () => api.revoke(projectId(writing), grant),
+    () => api.revoke(project, grant),
     async () => (await lists.grants.now(organization)).some(({ id }) => id === grant),
   );
   lists.grants.drop(organization, grant);

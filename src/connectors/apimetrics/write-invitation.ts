@@ -2,7 +2,7 @@
 import { parseSubject } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
 import { InternalError } from "../../model/errors.ts";
-import type { Account, NewInvite } from "./contract.ts";
+import type { Account, Invite, NewInvite } from "./contract.ts";
 import { isToOrganization } from "./live-people.ts";
 import { given } from "./roles.ts";
 import {
@@ -25,46 +25,68 @@ export async function inviteMember(writing: Writing): Promise<Written> {
   const organization = organizationId(writing);
   const wanted = inviteOf(writing);
   const [accounts, invites] = await Promise.all([
-    lists.accounts.rows(organization),
-    lists.invites.rows(organization),
+    lists.accounts.recent(organization),
+    lists.invites.recent(organization),
   ]);
   const account = accounts.find(({ email }) => isFor(email, wanted.email));
   if (account !== undefined) return await joined(writing, account, wanted);
-  const open = invites.filter((row) => isToOrganization(row) && isFor(row.email, wanted.email));
+  const open = invites.filter((row) => isOpenFor(row, wanted.email));
   const same = open.find((row) => sameRoles(row.roles, wanted.roles));
   if (same !== undefined) return { id: same.id };
   if (open.length > 0) throw moved(writing, "has been invited with other roles");
   return await send(writing, wanted);
 }
 
-/** A changed invitation is a new one: the old is taken back first, so that nobody accepts what no longer holds. */
+/**
+ * A changed invitation is a new one: the old is taken back first, so that nobody accepts what no longer holds. One that is
+ * gone without being accepted may be the half of this that was done.
+ */
 export async function renewInvitation(writing: Writing): Promise<Written> {
   const { lists, cancelled } = writing;
   const organization = organizationId(writing);
   const id = nativeId(writing);
   const wanted = inviteOf(writing);
   const invites = await lists.invites.now(organization);
-  const wasThere = (await cancel(writing, id)) || cancelled.has(id);
+  const own = invites.find((row) => row.id === id);
+  if (own !== undefined && sameRoles(own.roles, wanted.roles)) return { id };
+  if (own !== undefined) refuseOther(writing, own);
+  const wasThere = (own !== undefined && (await cancel(writing, id))) || cancelled.has(id);
   if (!wasThere && (await hasJoined(writing, wanted.email))) throw moved(writing, ACCEPTED);
-  const same = invites.find(
-    (row) =>
-      row.id !== id &&
-      isToOrganization(row) &&
-      isFor(row.email, wanted.email) &&
-      sameRoles(row.roles, wanted.roles),
-  );
-  return same === undefined ? await send(writing, wanted) : { id: same.id };
+  const others = invites.filter((row) => row !== own && isOpenFor(row, wanted.email));
+  const same = others.find((row) => sameRoles(row.roles, wanted.roles));
+  if (same !== undefined) return { id: same.id };
+  if (!wasThere && others.length > 0) throw moved(writing, "has been invited with other roles");
+  return await send(writing, wanted);
 }
 
-/** Takes an invitation back; says so when it is gone because somebody accepted it. */
+/**
+ * Takes an invitation back, where it is as the plan saw it. Whoever accepted it meanwhile is a member, and whoever was
+ * invited anew has another one: neither is this change's to remove.
+ */
 export async function revokeInvitation(writing: Writing): Promise<Written> {
-  const { change, cancelled } = writing;
+  const { change, cancelled, lists } = writing;
   const id = nativeId(writing);
-  const wasThere = (await cancel(writing, id)) || cancelled.has(id);
+  const invites = await lists.invites.recent(organizationId(writing));
+  const own = invites.find((row) => row.id === id);
+  if (own !== undefined) refuseOther(writing, own);
+  if (own !== undefined) await cancel(writing, id);
   const email = textOf(change.before, "email");
-  if (wasThere || change.reason === "invitation-stale" || email === undefined) return {};
+  if (cancelled.has(id) || change.reason === "invitation-stale" || email === undefined) return {};
   if (await hasJoined(writing, email)) throw moved(writing, ACCEPTED);
+  const [other] = invites.filter((row) => row !== own && isOpenFor(row, email));
+  if (other !== undefined) throw moved(writing, "has been invited again by somebody else");
   return {};
+}
+
+/** Throws where an invitation has other roles than the plan saw: it cannot be changed, and yet somebody may have. */
+function refuseOther(writing: Writing, own: Invite): void {
+  const seen = textsOf(writing.change.before, "roles");
+  if (seen !== undefined && !sameRoles(own.roles, seen))
+    throw moved(writing, `has been invited with other roles (${given(own.roles ?? []).join(", ")})`);
+}
+
+function isOpenFor(row: Invite, email: string): boolean {
+  return isToOrganization(row) && isFor(row.email, email);
 }
 
 const ACCEPTED = "has accepted the invitation";
@@ -98,8 +120,7 @@ async function send(writing: Writing, wanted: NewInvite): Promise<Written> {
       },
       async () => {
         const open = (await lists.invites.now(organization)).find(
-          (row) =>
-            isToOrganization(row) && isFor(row.email, wanted.email) && sameRoles(row.roles, wanted.roles),
+          (row) => isOpenFor(row, wanted.email) && sameRoles(row.roles, wanted.roles),
         );
         return open === undefined ? undefined : { id: open.id };
       },

@@ -2,13 +2,15 @@ import type { Written } from "../../model/connector.ts";
 import type { Attributes } from "../../model/contract.ts";
 import type { OrganizationUpdate } from "./contract.ts";
 import { liveOrganization } from "./live.ts";
-import { listOf, nativeId, refuseMoved, textOf, type Writing } from "./writing.ts";
+import { isDone, listOf, nativeId, refuseMoved, textOf, type Writing } from "./writing.ts";
 
 /** POST /api/2/organizations/{id}/ with what differs; what is left out stays. Tags go whole, so what others wrote meanwhile is looked at first. */
 export async function updateOrganization(writing: Writing): Promise<Written> {
   const { api, change } = writing;
   const id = nativeId(writing);
-  refuseMoved(writing, liveOrganization(await api.organization(id)).attributes);
+  const { attributes } = liveOrganization(await api.organization(id));
+  refuseMoved(writing, attributes);
+  if (isDone(writing, attributes)) return {};
   await api.updateOrganization(id, wireOf(change.after ?? {}));
   return {};
 }

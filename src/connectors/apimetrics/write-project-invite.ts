@@ -12,6 +12,7 @@ import {
   projectId,
   remove,
   targetOf,
+  textOf,
   type Writing,
 } from "./writing.ts";
 
@@ -20,25 +21,47 @@ export async function inviteToProject(writing: Writing, email: string, level: Gr
   const open = await openFor(writing, email);
   const same = open.find((row) => invitedLevel(row) === level);
   if (same !== undefined) return { id: same.id };
-  if (open.length > 0) throw moved(writing, "has been invited there with another level");
+  if (open.length > 0) throw moved(writing, OTHER_LEVEL);
   return await send(writing, email, level);
 }
 
-/** A changed invite is a new one: the old is taken back first, so that nobody accepts what no longer holds. */
+/**
+ * A changed invite is a new one: the old is taken back first, so that nobody accepts what no longer holds. One that is gone
+ * without being accepted may be the half of this that was done.
+ */
 export async function renewProjectInvite(writing: Writing, level: GrantLevel): Promise<Written> {
   const invites = await writing.api.projectInvites(projectId(writing));
-  const own = invites.find(({ id }) => id === nativeId(writing));
+  const own = ownIn(writing, invites);
+  if (own !== undefined && invitedLevel(own) === level) return { id: own.id };
   const email = own?.email ?? emailOf(writing);
   if (email === undefined) throw moved(writing, "has lost the invitation");
-  await takeBack(writing, email);
-  const same = invites.find((row) => row !== own && isFor(row.email, email) && invitedLevel(row) === level);
-  return same === undefined ? await send(writing, email, level) : { id: same.id };
+  await takeBack(writing, own, email);
+  const others = invites.filter((row) => row !== own && isFor(row.email, email));
+  const same = others.find((row) => invitedLevel(row) === level);
+  if (same !== undefined) return { id: same.id };
+  if (own === undefined && others.length > 0) throw moved(writing, OTHER_LEVEL);
+  return await send(writing, email, level);
 }
 
-/** DELETE /api/2/projects/{id}/invites/{invite}/; says so when it is gone because somebody accepted it. */
+/**
+ * DELETE /api/2/projects/{id}/invites/{invite}/, where it is as the plan saw it; says so when it is gone because somebody
+ * accepted it, or was invited anew.
+ */
 export async function cancelProjectInvite(writing: Writing): Promise<Written> {
-  await takeBack(writing, emailOf(writing));
+  const invites = await writing.api.projectInvites(projectId(writing));
+  const own = ownIn(writing, invites);
+  const email = emailOf(writing);
+  await takeBack(writing, own, email);
+  const isOurs = writing.cancelled.has(nativeId(writing)) || email === undefined;
+  if (!isOurs && invites.some((row) => row !== own && isFor(row.email, email)))
+    throw moved(writing, "has been invited there again by somebody else");
   return {};
+}
+
+const OTHER_LEVEL = "has been invited there with another level";
+
+function ownIn(writing: Writing, invites: readonly Invite[]): Invite | undefined {
+  return invites.find(({ id }) => id === nativeId(writing));
 }
 
 /** Takes back what somebody is invited to on projects, as far as the organization's invites have it. */
@@ -64,11 +87,15 @@ async function withdraw(writing: Writing, project: string, id: string): Promise<
   lists.invites.drop(organizationId(writing), id);
 }
 
-async function takeBack(writing: Writing, email: string | undefined): Promise<void> {
-  const { lists, cancelled } = writing;
+/** Takes an invite back that is as the plan saw it; throws where it is another, or was accepted. */
+async function takeBack(writing: Writing, own: Invite | undefined, email: string | undefined): Promise<void> {
+  const { change, lists, cancelled } = writing;
   const project = projectId(writing);
   const id = nativeId(writing);
-  await withdraw(writing, project, id);
+  const seen = textOf(change.before, "level");
+  if (own !== undefined && seen !== undefined && invitedLevel(own) !== seen)
+    throw moved(writing, OTHER_LEVEL);
+  if (own !== undefined) await withdraw(writing, project, id);
   if (cancelled.has(id) || email === undefined) return;
   const grants = await lists.grants.now(organizationId(writing));
   if (grants.some((row) => row.project === project && isFor(row.account_email, email)))

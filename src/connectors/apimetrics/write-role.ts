@@ -1,11 +1,13 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { Role } from "./contract.ts";
+import { liveRole } from "./live.ts";
 import {
   doOrSettle,
   moved,
   nativeId,
   organizationId,
+  refuseMoved,
   remove,
   rolesOf,
   targetOf,
@@ -37,11 +39,19 @@ function same(writing: Writing, there: Role, description: string | undefined): W
   throw moved(writing, "has been made with another description");
 }
 
-/** DELETE /api/2/organizations/{id}/roles/{role}/. A role that somebody still has may be refused: then they are named. */
+/**
+ * DELETE /api/2/organizations/{id}/roles/{role}/, where the role is as the plan saw it and nobody got it since: a server
+ * may take it from them all. One that somebody still has may be refused: then they are named.
+ */
 export async function deleteRole(writing: Writing): Promise<Written> {
   const { api, lists } = writing;
   const organization = organizationId(writing);
   const role = nativeId(writing);
+  const there = (await lists.roles.recent(organization)).find(({ id }) => id === role);
+  if (there === undefined) return {};
+  const { name, attributes } = liveRole(there);
+  refuseMoved(writing, { name, ...attributes });
+  await refuseGiven(writing);
   try {
     await remove(
       () => api.deleteRole(organization, role),
@@ -51,16 +61,25 @@ export async function deleteRole(writing: Writing): Promise<Written> {
     return {};
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.status !== 409) throw error;
-    throw stillUsed(writing, await usersOf(writing, organization, role), error);
+    throw stillUsed(writing, await usersOf(writing, "now"), error);
   }
 }
 
-async function usersOf(writing: Writing, organization: string, role: string): Promise<readonly string[]> {
+/** Whom the plan saw to lose the role, and what it gives, are its effects; whoever has it beyond them got it meanwhile. */
+async function refuseGiven(writing: Writing): Promise<void> {
+  const users = await usersOf(writing, "recent");
+  const seen = writing.change.effects.filter(({ cascade }) => cascade).length;
+  if (users.length > seen) throw moved(writing, `has got a new holder or project among ${users.join(", ")}`);
+}
+
+async function usersOf(writing: Writing, how: "now" | "recent"): Promise<readonly string[]> {
   const { lists } = writing;
+  const organization = organizationId(writing);
+  const role = nativeId(writing);
   const [accounts, invites, grants] = await Promise.all([
-    lists.accounts.now(organization),
-    lists.invites.now(organization),
-    lists.roleGrants.now(organization),
+    lists.accounts[how](organization),
+    lists.invites[how](organization),
+    lists.roleGrants[how](organization),
   ]);
   const told = await Promise.all(accounts.map((row) => rolesOf(writing, row)));
   return [

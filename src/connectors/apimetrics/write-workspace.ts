@@ -1,9 +1,9 @@
 import type { Written } from "../../model/connector.ts";
 import type { Attributes } from "../../model/contract.ts";
-import { ConnectorError } from "../../model/errors.ts";
 import type { Project, ProjectUpdate } from "./contract.ts";
 import { liveWorkspace } from "./live.ts";
 import {
+  isDone,
   listOf,
   moved,
   nativeId,
@@ -20,7 +20,7 @@ export async function createWorkspace(writing: Writing): Promise<Written> {
   const { api, change, lists } = writing;
   const organization = organizationId(writing);
   const wanted = { name: targetOf(writing, "workspace").workspace, ...wireOf(change.after ?? {}) };
-  const there = (await lists.projects.rows(organization)).find(({ name }) => name === wanted.name);
+  const there = (await lists.projects.recent(organization)).find(({ name }) => name === wanted.name);
   if (there !== undefined) {
     if (!says(there, wanted)) throw moved(writing, "has been made by somebody else, with other settings,");
     return { id: there.id };
@@ -42,7 +42,9 @@ export async function updateWorkspace(writing: Writing): Promise<Written> {
   const project = nativeId(writing);
   const there = (await lists.projects.recent(organization)).find(({ id }) => id === project);
   if (there === undefined) throw moved(writing, "has left the organization");
-  refuseMoved(writing, liveWorkspace(there, organization).attributes);
+  const { attributes } = liveWorkspace(there, organization);
+  refuseMoved(writing, attributes);
+  if (isDone(writing, attributes)) return {};
   const wire = wireOf(change.after ?? {});
   try {
     await api.updateProject(project, wire);
@@ -62,19 +64,19 @@ export async function deleteWorkspace(writing: Writing): Promise<Written> {
   const { api, lists } = writing;
   const organization = organizationId(writing);
   const project = nativeId(writing);
-  if (!(await isThere(writing, organization, project))) return {};
+  const find = async () => (await lists.projects.now(organization)).find(({ id }) => id === project);
+  const there = await find();
+  if (there === undefined) return {};
+  refuseMoved(writing, liveWorkspace(there, organization).attributes);
   const holders = await holdersOf(writing, organization, project);
-  if (holders.length > 0) throw notEmpty(writing, holders);
+  if (holders.length > 0)
+    throw moved(writing, `ends only once nobody has access, and these have got some: ${holders.join(", ")};`);
   await remove(
     () => api.deleteProject(organization, project),
-    () => isThere(writing, organization, project),
+    async () => (await find()) !== undefined,
   );
   lists.projects.drop(organization, project);
   return {};
-}
-
-async function isThere({ lists }: Writing, organization: string, project: string): Promise<boolean> {
-  return (await lists.projects.now(organization)).some(({ id }) => id === project);
 }
 
 async function holdersOf(
@@ -99,11 +101,6 @@ interface Wire extends ProjectUpdate {
   readonly tags?: readonly string[];
   readonly email?: string;
   readonly security_profile?: string;
-}
-
-function notEmpty({ change }: Writing, holders: readonly string[]): ConnectorError {
-  const message = `${change.address} can end only once nobody has access, and these still have: ${holders.join(", ")}`;
-  return new ConnectorError(message, { status: 409, retryable: false });
 }
 
 function wireOf(after: Attributes): Wire {

@@ -91,14 +91,19 @@ export async function rolesOf(writing: Writing, account: Account): Promise<reado
   return toldRoles(account, organization, new Set(roles.map(({ id }) => id)));
 }
 
-/** Throws where an attribute that is to change is neither as the plan has seen it nor as it shall be: somebody else was here. */
+/** Throws where an attribute is neither as the plan has seen it nor as it shall be: somebody else was here. */
 export function refuseMoved(writing: Writing, live: Attributes): void {
   const { before = {}, after = {} } = writing.change;
   for (const [name, seen] of Object.entries(before)) {
     const now = live[name] ?? null;
-    if (name in after && !isSame(now, seen) && !isSame(now, after[name] ?? null))
+    if (!isSame(now, seen) && !(name in after && isSame(now, after[name] ?? null)))
       throw moved(writing, `has got ${JSON.stringify(now)} for ${name}`);
   }
+}
+
+/** Whether all that a change wants is there. */
+export function isDone({ change: { after = {} } }: Writing, live: Attributes): boolean {
+  return Object.entries(after).every(([name, wanted]) => isSame(live[name] ?? null, wanted));
 }
 
 /** Lists are compared as sets. */

@@ -4,7 +4,7 @@ import type { Caller } from "./caller.ts";
 import type { Invite, Member, NewInviteReply } from "./contract.ts";
 import { isOver } from "./live.ts";
 import { isFor, says, type Wanted, wantedOf } from "./wanted.ts";
-import { doOrSettle, homeOf, isStatus, moved, type Writing } from "./writing.ts";
+import { doOrSettle, homeOf, isStatus, isToDo, moved, type Writing } from "./writing.ts";
 
 /**
  * Invites somebody, or anew where they are invited already with another role or in vain. Who is a member is never
@@ -24,7 +24,8 @@ export async function inviteMember(writing: Writing): Promise<Written> {
   const same = theirs.find((invite) => says(invite, wanted) && !isVain(invite));
   const others = theirs.filter((invite) => invite !== same);
   const strange = others.find((invite) => invite.id !== change.nativeId && !isOver(invite, Date.now()));
-  if (strange !== undefined) throw moved(writing, `was invited, as ${strange.role},`);
+  if (strange !== undefined) throw invitedOtherwise(writing, strange);
+  if (same === undefined) await checkOwn(writing, account);
   for (const { id } of others) {
     // What was open no longer may have been accepted: then they are a member by now.
     if (!(await revoke(writing, account, id))) return await inviteMember(writing);
@@ -33,6 +34,34 @@ export async function inviteMember(writing: Writing): Promise<Written> {
   // Taking back took a while.
   const since = others.length === 0 ? undefined : await memberAlready(writing, account, wanted);
   return since === undefined ? await send(writing, account, wanted) : { id: since.id };
+}
+
+/** An invitation that shall say something else still says what the plan saw; nobody else has taken it back. */
+async function checkOwn(writing: Writing, account: string): Promise<void> {
+  const { change, lookout } = writing;
+  if (change.action !== "update") return;
+  const find = (invites: ReadonlyMap<string, Invite>) => openIn(invites, change.nativeId);
+  const own = find(await lookout.invites(account)) ?? find(await lookout.invitesNow(account));
+  if (own !== undefined) isToDo(writing, { roles: [own.role] });
+  else if (change.reason !== "invitation-expired") throw moved(writing, "is no longer invited");
+}
+
+/** An invitation that was neither accepted nor taken back, be it over or not. */
+export function openIn(invites: ReadonlyMap<string, Invite>, id = ""): Invite | undefined {
+  const invite = invites.get(id);
+  return invite?.status === "pending" ? invite : undefined;
+}
+
+/** Somebody's invitation that can be accepted. */
+export function runningFor(email: string, invites: ReadonlyMap<string, Invite>): Invite | undefined {
+  return [...invites.values()].find(
+    (each) => each.status === "pending" && isFor(each.email, email) && !isOver(each, Date.now()),
+  );
+}
+
+/** The error for somebody whom others have invited meanwhile. */
+export function invitedOtherwise(writing: Writing, { role }: Invite): ConnectorError {
+  return moved(writing, `was invited, as ${role},`);
 }
 
 /** Who is a member with the wanted role by now; throws for one with another. */

@@ -1,9 +1,9 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
-import type { Member, Role } from "./contract.ts";
+import type { Invite, Member, Role } from "./contract.ts";
 import { isFor, roleOf } from "./wanted.ts";
-import { accepted, inviteMember, revoke } from "./write-invitation.ts";
-import { homeOf, isStatus, moved, nativeId, textOf, type Writing } from "./writing.ts";
+import { accepted, invitedOtherwise, inviteMember, openIn, revoke, runningFor } from "./write-invitation.ts";
+import { homeOf, isStatus, isToDo, moved, nativeId, textOf, type Writing } from "./writing.ts";
 
 /** Changes a member's role; an invitation that shall say something else, or ran out, is revoked and made anew. */
 export async function changeMember(writing: Writing): Promise<Written> {
@@ -11,9 +11,7 @@ export async function changeMember(writing: Writing): Promise<Written> {
   if (textOf(change.after, "email") !== undefined) return await inviteMember(writing);
   const role = roleOf(writing);
   const account = await homeOf(writing);
-  const there = await asPlanned(writing, account, role);
-  if (there === undefined) throw moved(writing, "has left");
-  if (there.role === role) return {};
+  if ((await asPlanned(writing, account)) === undefined) return {};
   const member = await setRole(writing, account, role);
   if (member.id !== change.nativeId || member.role !== role) {
     const what = `PATCH /team/members answered with success, and ${change.address} is not ${role}`;
@@ -23,17 +21,12 @@ export async function changeMember(writing: Writing): Promise<Written> {
 }
 
 /**
- * The member as they are now; nothing when they are gone. Throws when their role is neither the plan's nor `wanted`: the
- * guards that judged the plan have not seen what it would now do, such as removing an owner.
+ * The member as they are now; nothing when there is nothing to do. Throws when their role is neither the plan's nor the
+ * wanted one: the guards that judged the plan have not seen what it would now do, such as removing an owner.
  */
-async function asPlanned(writing: Writing, account: string, wanted?: Role): Promise<Member | undefined> {
-  const { change, lookout } = writing;
-  const member = (await lookout.members(account)).get(nativeId(writing));
-  if (member === undefined || member.role === wanted) return member;
-  const seen: unknown = change.before?.["roles"];
-  const isSeen = Array.isArray(seen) ? seen.includes(member.role) : member.role !== "owner";
-  if (isSeen) return member;
-  throw moved(writing, `became ${member.role}`);
+async function asPlanned(writing: Writing, account: string): Promise<Member | undefined> {
+  const member = (await writing.lookout.members(account)).get(nativeId(writing));
+  return isToDo(writing, member && { roles: [member.role] }) ? member : undefined;
 }
 
 async function setRole(writing: Writing, account: string, role: Role): Promise<Member> {
@@ -73,9 +66,21 @@ async function isGone(writing: Writing, account: string): Promise<boolean> {
 async function removeInvitation(writing: Writing, account: string): Promise<void> {
   const { change, lookout } = writing;
   const isStale = change.reason === "invitation-stale";
-  const revoked = await revoke(writing, account, nativeId(writing));
+  if ((await invitationToDo(writing, account)) && (await revoke(writing, account, nativeId(writing)))) return;
   const email = textOf(change.before, "email");
-  if (revoked || isStale || email === undefined) return;
+  if (isStale || email === undefined) return;
+  const another = runningFor(email, await lookout.invitesNow(account));
+  if (another !== undefined) throw invitedOtherwise(writing, another);
   const members = await lookout.members(account);
   if ([...members.values()].some((member) => isFor(member.email, email))) throw accepted(writing);
+}
+
+/** Whether the invitation is as the plan saw it; false: there is none any more, as a look that is made now says. */
+async function invitationToDo(writing: Writing, account: string): Promise<boolean> {
+  const { lookout } = writing;
+  const find = (invites: ReadonlyMap<string, Invite>) => {
+    const invite = openIn(invites, nativeId(writing));
+    return isToDo(writing, invite && { roles: [invite.role] });
+  };
+  return find(await lookout.invites(account)) || find(await lookout.invitesNow(account));
 }

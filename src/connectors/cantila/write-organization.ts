@@ -1,9 +1,9 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError, InternalError } from "../../model/errors.ts";
 import type { Account, NewSubAccountReply } from "./contract.ts";
-import { type Look, lookIn, lookOf, lookShown, otherField } from "./look.ts";
+import { attributesOf, type Look, lookIn, lookOf, lookShown, otherField } from "./look.ts";
 import { setLook } from "./write-look.ts";
-import { doOrSettle, isStatus, moved, nativeId, textOf, type Writing } from "./writing.ts";
+import { doOrSettle, isStatus, isToDo, moved, nativeId, reachNow, textOf, type Writing } from "./writing.ts";
 
 /** POST /accounts/sub as the parent; the look follows as the new account. */
 export async function createOrganization(writing: Writing): Promise<Written> {
@@ -37,7 +37,7 @@ async function failureOf(act: () => Promise<void>): Promise<ConnectorError | und
 /** An account that was there already may be somebody else's work: only a bare one gets its look. */
 async function dressFound(writing: Writing, account: Account, look: Look): Promise<void> {
   const isShown = (await writing.dialect()) === "documented";
-  const now = isShown ? lookShown(await writing.api.branding(account.id)) : lookIn(account);
+  const now = isShown ? await lookApart(writing, account.id) : lookIn(account);
   if (otherField(now, look) === undefined) return;
   if (Object.values(now).some((value) => value)) throw moved(writing, "was made with another branding");
   await dress(writing, account.id, look);
@@ -50,8 +50,18 @@ export async function updateOrganization(writing: Writing): Promise<Written> {
   if (Object.keys(look).length === 0 || Object.keys(look).length < Object.keys(after).length) {
     throw new InternalError(`${address}: of an account only the branding can change`);
   }
-  await dress(writing, nativeId(writing), look);
+  const account = nativeId(writing);
+  const { api, dialect, reach } = writing;
+  const isShown = (await dialect()) === "documented";
+  const now = isShown
+    ? await lookApart(writing, (await reach(account)).id)
+    : lookIn(await reachNow(api, account));
+  if (isToDo(writing, attributesOf(now))) await setLook({ api, dialect: await dialect() }, account, look);
   return {};
+}
+
+async function lookApart({ api }: Writing, account: string): Promise<Look> {
+  return lookShown(await api.branding(account));
 }
 
 function namesOf({ change }: Writing): { readonly parent: string; readonly slug: string } {
@@ -76,15 +86,16 @@ interface Made extends NewSubAccountReply {
 }
 
 /** The key that comes with it is asked to be able to do as little as can be: acting as the account needs none. */
-async function createBelow({ api, dialect }: Writing, parent: Account, wanted: Wanted): Promise<Made> {
+async function createBelow(writing: Writing, parent: Account, wanted: Wanted): Promise<Made> {
+  const { api, dialect } = writing;
   const least = (await dialect()) === "server" ? ({ keyScope: "read" } as const) : {};
   const made = await doOrSettle<Made>(
     () => api.createSubAccount(parent.id, { ...wanted, ...least }),
     async () => {
       const account = await existing(api, wanted.handle);
-      return account !== undefined && account.name === wanted.name && isBelow(account, parent)
-        ? { account, wasThere: true }
-        : undefined;
+      if (account === undefined || !isBelow(account, parent)) return undefined;
+      if (account.name !== wanted.name) throw moved(writing, `was made, with the name ${account.name},`);
+      return { account, wasThere: true };
     },
   );
   const { id, handle } = made.account;

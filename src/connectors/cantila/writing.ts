@@ -9,7 +9,7 @@ import type { Dialect } from "./dialect.ts";
 import type { Lookout } from "./people.ts";
 import type { WriteApi } from "./write-api.ts";
 
-export { moved, nativeId, textOf } from "../../model/writing.ts";
+export { isMade, isToDo, moved, nativeId, textOf } from "../../model/writing.ts";
 
 /** What the writes of one connection share. */
 export interface WriteSession {
@@ -28,18 +28,19 @@ export interface Writing extends WriteSession {
 }
 
 /** Looks, before the first write to an account, whether acting as it reaches it; a look that succeeded is remembered. */
-export function createReach({ account: ask }: Pick<WriteApi, "account">): WriteSession["reach"] {
+export function createReach(api: Pick<WriteApi, "account">): WriteSession["reach"] {
   const reached = new Map<string, Promise<Account>>();
   return (asked) => {
-    const look = reached.get(asked) ?? reachNow(ask, asked);
+    const look = reached.get(asked) ?? reachNow(api, asked);
     reached.set(asked, look);
     look.catch(() => reached.delete(asked));
     return look;
   };
 }
 
-async function reachNow(ask: WriteApi["account"], asked: string): Promise<Account> {
-  const account = await ask(asked);
+/** The account, as it is now, that acting as an id or a handle reaches. Throws ConnectorError when it is another one. */
+export async function reachNow(api: Pick<WriteApi, "account">, asked: string): Promise<Account> {
+  const account = await api.account(asked);
   if (account.id === asked || account.handle === asked) return account;
   throw new ConnectorError(
     `Acting as ${asked} reaches ${account.id}, so nothing is written; the act-as header was not followed`,

@@ -1,20 +1,10 @@
-import { parseSubject } from "../../model/address.ts";
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError, InternalError } from "../../model/errors.ts";
-import { comparedEmail } from "../../model/identity.ts";
 import { refusalOf } from "./conditional.ts";
-import type { Invitation, Member } from "./contract.ts";
+import type { Invitation } from "./contract.ts";
+import { allOpenFor, emailOf, member, openFor, ownIn, pending } from "./invited.ts";
 import { isOpen } from "./live.ts";
-import {
-  moved,
-  nativeId,
-  organizationId,
-  roleIn,
-  targetOf,
-  textOf,
-  type Writing,
-  wantedRole,
-} from "./writing.ts";
+import { moved, nativeId, organizationId, roleIn, textOf, type Writing, wantedRole } from "./writing.ts";
 
 /** Invites somebody, unless an open invitation says the same: one wish is one mail (law 7). */
 export async function inviteMember(writing: Writing): Promise<Written> {
@@ -25,17 +15,18 @@ export async function inviteMember(writing: Writing): Promise<Written> {
 
 /**
  * Cancels an invitation and sends another: there is no way to change its role, and none that surely gives it more time.
- * One that was sent anew already is done.
+ * One that was sent anew already is done; one that is gone without being accepted may be the half of this that was done.
  */
 export async function renewInvitation(writing: Writing): Promise<Written> {
   const all = await pending(writing);
-  const old = all.find(({ id }) => id === nativeId(writing));
+  const old = ownIn(writing, all);
   const open = openFor(writing, all);
   if (open?.role === wantedRole(writing)) {
     if (old !== undefined && old !== open) await cancel(writing);
     return { id: open.id };
   }
   if (open !== undefined && open !== old) throw otherRole(writing, open);
+  if (old !== undefined) refuseOther(writing, old);
   const cancelled = old !== undefined && (await cancel(writing));
   if (!cancelled && (await member(writing)) !== undefined) throw accepted(writing);
   if (!cancelled) return await invite(writing);
@@ -44,21 +35,35 @@ export async function renewInvitation(writing: Writing): Promise<Written> {
   });
 }
 
-/** Takes an invitation back; whoever accepted it meanwhile is a member, and no longer this change's to remove. */
+/**
+ * Takes an invitation back, where it is the one that the plan saw. Whoever accepted it meanwhile is a member, and whoever
+ * was invited anew has another one: neither is this change's to remove.
+ */
 export async function takeBack(writing: Writing): Promise<Written> {
-  if (await wasRevived(writing)) throw moved(writing, "was invited again by somebody else");
-  if (await cancel(writing)) return {};
-  const stale = writing.change.reason === "invitation-stale";
-  if (!stale && (await member(writing)) !== undefined) throw accepted(writing);
+  const all = await pending(writing);
+  const own = ownIn(writing, all);
+  if (own === undefined) return await overFor(writing, all);
+  refuseOther(writing, own);
+  return (await cancel(writing)) ? {} : await overFor(writing, await pending(writing));
+}
+
+/** What it means that an invitation is gone: done, unless the person is there by another way now. */
+async function overFor(writing: Writing, all: readonly Invitation[]): Promise<Written> {
+  const { change, cancelled } = writing;
+  if (change.reason === "invitation-stale" || cancelled.has(nativeId(writing))) return {};
+  const [other] = allOpenFor(writing, all);
+  if (other !== undefined) throw moved(writing, `was invited again by somebody else, as ${other.role},`);
+  if ((await member(writing)) !== undefined) throw accepted(writing);
   return {};
 }
 
-/** Whether an invitation that had run out when the plan was made can be accepted again. */
-async function wasRevived(writing: Writing): Promise<boolean> {
-  if (textOf(writing.change.before, "status") !== "expired") return false;
-  const id = nativeId(writing);
-  const now = Date.now();
-  return (await pending(writing)).some((each) => each.id === id && isOpen(each, now));
+/** Throws where an invitation is another than the plan saw: it had run out and can be accepted again, or says another role. */
+function refuseOther(writing: Writing, own: Invitation): void {
+  const { before } = writing.change;
+  if (textOf(before, "status") === "expired" && isOpen(own, Date.now()))
+    throw moved(writing, "was invited again by somebody else");
+  const seen = roleIn(before);
+  if (seen !== undefined && own.role !== seen) throw otherRole(writing, own);
 }
 
 async function invite(writing: Writing): Promise<Written> {
@@ -81,42 +86,12 @@ async function invite(writing: Writing): Promise<Written> {
 async function cancel(writing: Writing): Promise<boolean> {
   const id = nativeId(writing);
   const refusal = await refusalOf(() => writing.api.cancelInvitation(organizationId(writing), id));
-  if (refusal === undefined) return true;
+  if (refusal === undefined) {
+    writing.cancelled.add(id);
+    return true;
+  }
   if ((await pending(writing)).some((each) => each.id === id)) throw refusal;
   return false;
-}
-
-async function pending(writing: Writing): Promise<readonly Invitation[]> {
-  return await writing.api.invitations(organizationId(writing));
-}
-
-/** The invitation of the change's person that can still be accepted; the right one where there are several. */
-function openFor(writing: Writing, all: readonly Invitation[]): Invitation | undefined {
-  const names = namesOf(writing);
-  const now = Date.now();
-  const open = all.filter((each) => names.has(comparedEmail(each.email)) && isOpen(each, now));
-  return open.find(({ role }) => role === wantedRole(writing)) ?? open[0];
-}
-
-async function member(writing: Writing): Promise<Member | undefined> {
-  const names = namesOf(writing);
-  const members = await writing.api.members(organizationId(writing));
-  return members.find((each) => each.email !== null && names.has(comparedEmail(each.email)));
-}
-
-/** The e-mails by which the change's person can be there: the wished one, and the one that the plan found. */
-function namesOf(writing: Writing): ReadonlySet<string> {
-  const { account } = writing.change;
-  return new Set([emailOf(writing), ...(account === undefined ? [] : [account])].map(comparedEmail));
-}
-
-function emailOf(writing: Writing): string {
-  const { after, before, address } = writing.change;
-  const person = parseSubject(targetOf(writing, "member").key);
-  const known = textOf(after, "email") ?? textOf(before, "email");
-  const email = known ?? ("email" in person ? person.email : undefined);
-  if (email !== undefined) return email;
-  throw new InternalError(`${address} has no e-mail to be invited by`);
 }
 
 function sameRole(writing: Writing, invitation: Invitation): Invitation {
@@ -133,13 +108,14 @@ function otherRole(writing: Writing, { role }: Invitation) {
 /** What went wrong, with what was done before it. */
 function afterCancelling(writing: Writing, error: unknown): unknown {
   if (!(error instanceof ConnectorError)) return error;
-  const { message, status, retryable, unknownResult, requestId, body } = error;
+  const { message, status, retryable, unknownResult, requestId, moved: isMoved, body } = error;
   const done = `${writing.change.address}: the earlier invitation was cancelled, and the new one as ${wantedRole(writing)} did not follow`;
   return new ConnectorError(`${done} (the next run sends it, or an owner on CNAP's own pages): ${message}`, {
     ...(status === undefined ? {} : { status }),
     ...(requestId === undefined ? {} : { requestId }),
     retryable,
     unknownResult,
+    moved: isMoved,
     body,
     cause: error,
   });

@@ -98,7 +98,8 @@ async function bring(writing: Writing, id: string, { before, after }: Step): Pro
   ) as OrganizationUpdate;
   await writeVersion(
     async () => {
-      const live = await api.organization(id);
+      const live = await unlessGone(() => api.organization(id));
+      if (live === undefined) throw moved(writing, "was deleted by somebody");
       const { attributes } = liveOrganization(live);
       const left = Object.keys(after).filter((name) => attributes[name] !== after[name]);
       refuseForeign(writing, attributes, Object.fromEntries(left.map((name) => [name, before[name]])));

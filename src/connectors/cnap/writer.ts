@@ -10,9 +10,10 @@ import { organizationId, type Writing } from "./writing.ts";
 export function createWriter(client: WriteClient): Writer {
   const api = createWriteApi(client);
   const inTurn = createTurns();
+  const cancelled = new Set<string>();
   return {
     write: (change, context) => {
-      const writing = { change, context, api };
+      const writing = { change, context, api, cancelled };
       const act = () => write(writing);
       // What hangs on the organization's version would make each other's version old.
       return hangsOnVersion(writing) ? inTurn(organizationId(writing), act) : act();

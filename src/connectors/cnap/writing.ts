@@ -11,6 +11,8 @@ export interface Writing {
   readonly change: Change;
   readonly context: WriteContext;
   readonly api: WriteApi;
+  /** Invitations that this apply cancelled itself: that they are gone is nobody else's doing. */
+  readonly cancelled: Set<string>;
 }
 
 /** The one role among attributes, where there is one. */

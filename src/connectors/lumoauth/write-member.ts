@@ -1,10 +1,10 @@
 import type { Written } from "../../model/connector.ts";
 import { ConnectorError, InternalError } from "../../model/errors.ts";
 import type { Member, MemberChange, Role } from "./contract.ts";
+import { asRole, memberAsPlanned } from "./look.ts";
 import { invite, renewInvitation, revokeInvitation } from "./write-invitation.ts";
 import {
   isRefusal,
-  keyOf,
   moved,
   nativeId,
   organizationId,
@@ -32,14 +32,21 @@ export async function changeMember(writing: Writing): Promise<Written> {
   if (role !== undefined && textOf(change.after, "email") !== undefined) {
     return await renewInvitation(writing, organization, role);
   }
-  const status = statusOf(writing);
-  const wanted = {
-    ...(role === undefined ? {} : { roleId: role.id }),
-    ...(status === undefined ? {} : { status }),
-  };
-  await unmoved(writing, organization);
-  await update(writing, organization, { user: nativeId(writing), change: wanted });
+  const member = await memberAsPlanned(writing, organization);
+  if (member === undefined) throw moved(writing, "has left");
+  const differing = differenceOf(writing, member, role);
+  if (Object.keys(differing).length > 0)
+    await update(writing, organization, { user: nativeId(writing), change: differing });
   return {};
+}
+
+/** What a member lacks of what a change wants. */
+function differenceOf(writing: Writing, member: Member, role: Role | undefined): MemberChange {
+  const status = statusOf(writing);
+  return {
+    ...(role === undefined || member.role?.id === role.id ? {} : { roleId: role.id }),
+    ...(status === undefined || status === member.status ? {} : { status }),
+  };
 }
 
 /** Removes a member, or takes an invitation back. */
@@ -49,7 +56,7 @@ export async function removeMember(writing: Writing): Promise<Written> {
   const user = nativeId(writing);
   const status = textOf(change.before, "status");
   if (status === "invited" || status === "expired") return await revokeInvitation(writing, organization);
-  await unmoved(writing, organization);
+  if ((await memberAsPlanned(writing, organization)) === undefined) return {};
   try {
     await remove(
       writing,
@@ -65,55 +72,19 @@ export async function removeMember(writing: Writing): Promise<Written> {
   }
 }
 
-/** Throws where somebody else has changed a member's role or status since the plan was made; no etag would tell. */
-async function unmoved(writing: Writing, organization: string): Promise<void> {
-  const { members, change } = writing;
-  const rows = await members.recent(organization);
-  const row = rows.find(({ user }) => user.id === nativeId(writing));
-  if (row === undefined) return;
-  const planned = [change.before, change.after];
-  const status = planned.map((each) => each?.["status"]);
-  if (status[0] !== undefined && !status.includes(row.status))
-    throw moved(writing, `has another status (${row.status})`);
-  const held = planned.map((each) => each?.["roles"]);
-  if (held[0] === undefined) return;
-  const names = await namesOf(writing, organization, row.role);
-  const fits = ([name, ...more]: readonly unknown[]) =>
-    more.length === 0 && (row.role === null ? name === undefined : names.has(name));
-  if (!held.some((each) => Array.isArray(each) && fits(each)))
-    throw moved(writing, `has another role (${row.role?.slug ?? "none"})`);
-}
-
-/** What the plan may call a role: as its holder's row has it, as it is called now, and as it was before this apply. */
-async function namesOf(
-  { roles, done }: Writing,
-  organization: string,
-  role: Member["role"],
-): Promise<ReadonlySet<unknown>> {
-  if (role === null) return new Set();
-  const now = (await roles.known(organization)).find(({ id }) => id === role.id);
-  const earlier = done.renamed.get(keyOf(organization, role.id)) ?? [];
-  return new Set([role.slug, ...(now === undefined ? [] : [now.slug]), ...earlier]);
-}
-
 interface Wish {
   readonly user: string;
   readonly role: Role;
 }
 
-/** Who is a member already is given what differs; only an owner is not made less by a change that did not show it. */
+/** Adds somebody; the status follows, since adding takes none. Who joined meanwhile as anything else is left so. */
 async function addMember(writing: Writing, organization: string, { user, role }: Wish): Promise<Written> {
-  const { roles } = writing;
   const member = await addOrFind(writing, organization, { user, role });
-  const status = statusOf(writing);
-  const change: MemberChange = {
-    ...(member.role?.id === role.id ? {} : { roleId: role.id }),
-    ...(status === undefined || status === member.status ? {} : { status }),
-  };
-  if (Object.keys(change).length === 0) return { id: user };
-  const held = (await roles.known(organization)).find(({ id }) => id === member.role?.id);
-  if (held?.isOwner && !role.isOwner) throw moved(writing, "has become an owner");
-  await update(writing, organization, { user, change });
+  const change = differenceOf(writing, member, role);
+  // Somebody active whom this change suspends may be the half of it that was done.
+  if (change.roleId !== undefined || change.status === "active")
+    throw moved(writing, `has joined ${asRole(member.role)} (${member.status})`);
+  if (change.status !== undefined) await update(writing, organization, { user, change });
   return { id: user };
 }
 

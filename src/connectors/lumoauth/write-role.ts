@@ -1,5 +1,8 @@
 import type { Written } from "../../model/connector.ts";
-import type { Role } from "./contract.ts";
+import type { Attributes } from "../../model/contract.ts";
+import type { Invitation, Member, Role } from "./contract.ts";
+import { liveRole } from "./live.ts";
+import { isDone, refuseMoved } from "./look.ts";
 import {
   isRefusal,
   keyOf,
@@ -32,27 +35,31 @@ export async function createRole(writing: Writing): Promise<Written> {
     const rows = await roles.now(organization);
     const there = rows.find((role) => role.slug === slug);
     if (there !== undefined && says(there, given)) return { id: String(there.id) };
-    throw refusedBecause(writing, inTheWay(rows, { slug, name: given["name"] ?? slug }), error);
+    if (there !== undefined)
+      throw moved(writing, "was made by somebody else, with another display name or description,");
+    throw refusedBecause(writing, inTheWay(rows, given["name"] ?? slug), error);
   }
 }
 
 /** Which role keeps another one from being made. */
-function inTheWay(rows: readonly Role[], wanted: Readonly<Record<"slug" | "name", string>>): string {
-  if (rows.some(({ slug }) => slug === wanted.slug))
-    return "another role has this name by now, with another display name or description; plan again";
-  const same = rows.find(({ name }) => name.toLowerCase() === wanted.name.toLowerCase());
+function inTheWay(rows: readonly Role[], wanted: string): string {
+  const same = rows.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   return same === undefined
     ? "another role has this name or display name"
     : `the role ${same.slug} has the display name ${same.name} already; write \`previously: [${same.slug}]\` if that one shall be renamed, else give this one another \`displayName\``;
 }
 
-/** PATCH …/roles/{id} with what differs. */
+/** PATCH …/roles/{id} with what differs, where it is as the plan saw it. */
 export async function updateRole(writing: Writing): Promise<Written> {
   const { api, change, roles } = writing;
   const organization = organizationId(writing);
   const id = nativeId(writing);
+  const now = (await roles.recent(organization)).find((role) => String(role.id) === id);
+  if (now === undefined) throw moved(writing, "was deleted by somebody");
+  refuseMoved(writing, attributesOf(now));
   try {
-    roles.settle(organization, id, await api.updateRole(organization, id, wireOf(change.after, WIRE)));
+    if (!isDone(writing, attributesOf(now)))
+      roles.settle(organization, id, await api.updateRole(organization, id, wireOf(change.after, WIRE)));
     rememberName(writing, organization);
     return {};
   } catch (error) {
@@ -60,6 +67,11 @@ export async function updateRole(writing: Writing): Promise<Written> {
     const why = "another role has this name, or the role comes with the organization and stays as it is";
     throw refusedBecause(writing, why, error);
   }
+}
+
+function attributesOf(role: Role): Attributes {
+  const { name, attributes } = liveRole(role);
+  return { name, ...attributes };
 }
 
 /** Later changes of members may call the role by the name that it had when the plan was made. */
@@ -70,7 +82,10 @@ function rememberName(writing: Writing, organization: string): void {
   if (name !== undefined) done.renamed.set(key, new Set(done.renamed.get(key)).add(name));
 }
 
-/** DELETE …/roles/{id}; 422 means that somebody still holds it, and says who. */
+/**
+ * DELETE …/roles/{id}, where it is as the plan saw it, and nobody has come to hold it since. 422 means that somebody still
+ * holds it, and says who.
+ */
 export async function deleteRole(writing: Writing): Promise<Written> {
   const { api, roles } = writing;
   const organization = organizationId(writing);
@@ -80,6 +95,8 @@ export async function deleteRole(writing: Writing): Promise<Written> {
   if (now === undefined) return {};
   if (now.isDefault || now.isOwner || now.isSystem)
     throw moved(writing, "has become one of the system's own roles");
+  refuseMoved(writing, attributesOf(now));
+  await refuseGiven(writing, organization, id);
   try {
     await remove(
       writing,
@@ -90,23 +107,38 @@ export async function deleteRole(writing: Writing): Promise<Written> {
     return {};
   } catch (error) {
     if (!isRefusal(error, 422)) throw error;
-    throw refusedBecause(writing, await holders(writing, organization, id), error);
+    const { members, invitations } = writing;
+    const all = await holders(id, [members.now(organization), invitations.now(organization)]);
+    const why = all.length === 0 ? "kept, although nobody seems to hold it" : `still held by ${named(all)}`;
+    throw refusedBecause(writing, `the role is ${why}`, error);
   }
+}
+
+/** Whom the plan saw to lose the role is among its effects; whoever holds it beyond them got it meanwhile. */
+async function refuseGiven(writing: Writing, organization: string, id: string): Promise<void> {
+  const { members, invitations, change } = writing;
+  const all = await holders(id, [members.recent(organization), invitations.recent(organization)]);
+  const seen = change.effects.filter(({ cascade }) => cascade).length;
+  if (all.length > seen) throw moved(writing, `has got a new holder among ${named(all)}`);
 }
 
 const SHOWN = 5;
 
-async function holders({ members, invitations }: Writing, organization: string, id: string): Promise<string> {
-  const [joined, invited] = await Promise.all([members.now(organization), invitations.now(organization)]);
-  const holding = [
+function named(all: readonly string[]): string {
+  const more = all.length > SHOWN ? ` and ${all.length - SHOWN} more` : "";
+  return `${all.slice(0, SHOWN).join(", ")}${more}`;
+}
+
+type Lists = readonly [Promise<readonly Member[]>, Promise<readonly Invitation[]>];
+
+async function holders(id: string, lists: Lists): Promise<readonly string[]> {
+  const [joined, invited] = await Promise.all(lists);
+  return [
     ...joined.filter(({ role }) => String(role?.id) === id).map(({ user }) => user.email),
     ...invited
       .filter(({ role, status }) => status === "pending" && String(role?.id) === id)
       .map(({ email }) => `${email} (invited)`),
   ];
-  if (holding.length === 0) return "the role is kept, although nobody seems to hold it";
-  const more = holding.length > SHOWN ? ` and ${holding.length - SHOWN} more` : "";
-  return `the role is still held by ${holding.slice(0, SHOWN).join(", ")}${more}`;
 }
 
 /** Whether a role that is there says what is given: one that came with the organization may be declared by its slug. */

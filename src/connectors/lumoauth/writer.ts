@@ -14,7 +14,7 @@ export function createWriter(settings: ConnectionSettings, client: WriteClient):
     roles: createLists(api.roles, ({ id }) => id),
     invitations: createLists(api.invitations, ({ id }) => id),
     members: createLists(api.members, ({ user }) => user.id),
-    done: { renamed: new Map<string, Set<string>>(), resent: new Set<string>() },
+    done: { renamed: new Map<string, Set<string>>(), resent: new Set<string>(), revoked: new Set<string>() },
   };
   return { write: (change, context) => write({ ...session, change, context }) };
 }

@@ -23,6 +23,8 @@ export interface Done {
   readonly renamed: Map<string, Set<string>>;
   /** Invitations that were sent again. */
   readonly resent: Set<string>;
+  /** Invitations that were taken back: that they are gone is nobody else's doing. */
+  readonly revoked: Set<string>;
 }
 
 /** What something in an organization is remembered by. */
@@ -123,7 +125,8 @@ export async function remove(
   }
 }
 
-function codeOf({ body }: ConnectorError): unknown {
+/** The code of a refusal, where it has one. */
+export function codeOf({ body }: ConnectorError): unknown {
   return typeof body === "object" && body !== null && "code" in body ? body.code : undefined;
 }
 

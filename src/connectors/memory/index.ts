@@ -9,6 +9,7 @@ import { ConnectorError } from "../../model/errors.ts";
 import type { Kinds } from "../../model/kinds.ts";
 import { resourcesOf } from "../../model/resource.ts";
 import { memoryKinds } from "./kinds.ts";
+import { limits, requests } from "./pace.ts";
 import { memoryReader } from "./reader.ts";
 import { emptyWorld, type MemoryWorld } from "./world.ts";
 import { rewrite } from "./writer.ts";
@@ -21,7 +22,7 @@ export interface Memory {
   readonly connector: Connector;
   /** What the system holds now. */
   state(): MemoryWorld;
-  /** Every change that was written, in order, the failed ones left out. */
+  /** Every change that was written, in order; those that failed or were done already left out. */
   writes(): readonly Change[];
   /** Changes what the system holds behind the engine's back: drift, an acceptance. */
   edit(change: (world: MemoryWorld) => MemoryWorld): void;
@@ -42,6 +43,7 @@ export function createMemory(initial: MemoryWorld = emptyWorld, kinds: Kinds = m
     failures.delete(change.address);
     if (failure !== undefined) throw failure;
     const { world: next, ...answer } = rewrite({ world, change, context, kinds });
+    if (next === world) return answer;
     world = next;
     written.push(change);
     return change.secret === undefined ? answer : { ...answer, secret: `secret of ${change.address}` };
@@ -60,8 +62,8 @@ export function createMemory(initial: MemoryWorld = emptyWorld, kinds: Kinds = m
       kinds: () => kinds,
       desired: (organization) => resourcesOf(organization, kinds.access?.severalLevels),
       check: () => [],
-      limits: () => ({ shared: "own" }),
-      requests: () => ({ reads: 0, writes: 1 }),
+      limits,
+      requests,
       reader: ({ self, workspace }) => readers(self, workspace),
       writer: () => ({ write: async (change, context) => await Promise.resolve(write(change, context)) }),
     },

@@ -102,7 +102,8 @@ function isList(value: object): value is readonly string[] {
   return Array.isArray(value);
 }
 
-function grantOf(writing: Writing, target: Target<"access">, within: MemoryOrganization): LiveAccess {
+/** The grant that a change of access is about. */
+export function grantOf(writing: Writing, target: Target<"access">, within: MemoryOrganization): LiveAccess {
   const { change, context } = writing;
   const level = textOf(change.after, "level") ?? target.level ?? textOf(change.before, "level") ?? "";
   const workspace = context.id(workspaceAddress(target.organization, target.workspace));
@@ -126,7 +127,8 @@ function subjectOf(
     : { type: "person", id: `user_${named.email}`, email: named.email };
 }
 
-function means(member: LiveMember, key: string): boolean {
+/** Whether a member is who a key names. */
+export function means(member: LiveMember, key: string): boolean {
   const person = parseSubject(key);
   if ("email" in person) return member.email !== undefined && comparedEmail(member.email) === person.email;
   return "id" in person && member.id === person.id;
@@ -136,7 +138,8 @@ function putGrant(access: readonly LiveAccess[], grant: LiveAccess, single: bool
   return put(access, grant, (other) => sameGrant(other, grant, single));
 }
 
-function sameGrant(a: LiveAccess, b: LiveAccess, single: boolean): boolean {
+/** Whether two grants are one; where one level is held at a time, whatever their levels are. */
+export function sameGrant(a: LiveAccess, b: LiveAccess, single: boolean): boolean {
   return a.workspace === b.workspace && sameSubject(a.subject, b.subject) && (single || a.level === b.level);
 }
 

@@ -1,13 +1,20 @@
 import { parseAddress } from "../../model/address.ts";
 import { ConnectorError } from "../../model/errors.ts";
 import type { LiveRole, LiveWorkspace } from "../../model/live.ts";
+import { isMade, isToDo } from "../../model/writing.ts";
+import { liveOf } from "./now.ts";
 import { placeAccess, placeMember, removeAccess, removeMember } from "./people.ts";
 import { type MemoryWorld, put, within } from "./world.ts";
 import { home, merge, type Rewritten, type Target, textOf, type Writing } from "./writing.ts";
 
-/** The world after a change: the same one when the change was written before. */
+/** The world after a change: the same one when the change was written before. Throws `moved` when live is something else. */
 export function rewrite(writing: Writing): Rewritten {
-  const { action } = writing.change;
+  const { action, reason } = writing.change;
+  const { attributes, id } = liveOf(writing) ?? {};
+  // An invitation that ran out may be gone, or never have been seen.
+  const isNew = action === "create" || (reason === "invitation-expired" && attributes === undefined);
+  const isDone = isNew ? isMade(writing, attributes) : !isToDo(writing, attributes);
+  if (isDone) return { world: writing.world, ...(id === undefined ? {} : { id }) };
   if (action === "delete") return { world: remove(writing) };
   return place(action === "replace" ? { ...writing, world: remove(writing) } : writing);
 }

@@ -8,6 +8,7 @@ import { resourcesOf } from "../../model/resource.ts";
 import { check } from "./check.ts";
 import { example } from "./example.ts";
 import { kinds } from "./kinds.ts";
+import { limits, requests } from "./pace.ts";
 
 /** The connector for SignalSmith. What parses its replies is loaded with the first request, not with the program. */
 export const signalsmith: Connector = {
@@ -20,8 +21,8 @@ export const signalsmith: Connector = {
   kinds,
   desired: (organization) => resourcesOf(organization),
   check,
-  limits: () => ({ shared: "own" }),
-  requests: () => ({ reads: 0, writes: 1 }),
+  limits,
+  requests,
   reader: (settings, client) =>
     lazyReader(
       async () => (await import("./reader.ts")).createReader(settings, client),

@@ -3,18 +3,29 @@ import { InternalError } from "../../model/errors.ts";
 import { dialectOf, listsPending } from "./dialect.ts";
 import { grantAccess, revokeAccess, setLevel } from "./write-access.ts";
 import { createWriteApi } from "./write-api.ts";
-import { changeMember, inviteMember, removeMember } from "./write-member.ts";
+import { inviteMember } from "./write-invitation.ts";
+import { changeMember, removeMember } from "./write-member.ts";
 import { createOrganization, deleteOrganization, updateOrganization } from "./write-organization.ts";
 import { addWorkspace, renameWorkspace, unlinkWorkspace } from "./write-workspace.ts";
-import { createMemberships, type Writing } from "./writing.ts";
+import { createLooks, type Writing } from "./writing.ts";
 
 /** Writes a SignalSmith connection, one change at a time; a change that was written before is found done. */
 export function createWriter(settings: ConnectionSettings, client: WriteClient): Writer {
   const api = createWriteApi(settings, client);
   const dialect = dialectOf(settings);
-  const memberships = createMemberships(api, dialect);
-  const session = { api, dialect, memberships, listsPending: listsPending(settings) };
-  return { write: (change, context) => write({ ...session, change, context }) };
+  const looks = createLooks(api);
+  const session = { api, dialect, looks, listsPending: listsPending(settings) };
+  return {
+    write: async (change, context) => {
+      try {
+        return await write({ ...session, change, context });
+      } catch (error) {
+        // Nobody knows what became of it.
+        for (const look of Object.values(looks)) look.forget();
+        throw error;
+      }
+    },
+  };
 }
 
 async function write(writing: Writing): Promise<Written> {

@@ -2,12 +2,14 @@ import { organizationAddress, type ParsedAddress, workspaceAddress } from "../..
 import type { WriteContext } from "../../model/connector.ts";
 import type { Change } from "../../model/contract.ts";
 import { ConnectorError } from "../../model/errors.ts";
-import type { MemberStatus } from "../../model/live.ts";
+import type { LiveWorkspace } from "../../model/live.ts";
 import type { Api } from "./api.ts";
 import type { Dialect } from "./dialect.ts";
+import type { InvitationRow, MemberRow, WorkspaceMemberRow } from "./live-people.ts";
+import { createLook, type Look } from "./look.ts";
 import type { WriteApi } from "./write-api.ts";
 
-export { nativeId, targetOf, textOf } from "../../model/writing.ts";
+export { isMade, isToDo, moved, nativeId, targetOf, textOf } from "../../model/writing.ts";
 
 /** One change on its way, with what writing it needs. */
 export interface Writing {
@@ -17,45 +19,33 @@ export interface Writing {
   readonly dialect: Dialect;
   /** Whether people who are only invited can be seen. */
   readonly listsPending: boolean;
-  readonly memberships: Memberships;
+  readonly looks: Looks;
 }
 
-/** A member or an invitation, by its id in paths. */
-export interface Membership {
-  readonly id: string;
-  /** Absent where it was not looked up, since the dialect has paths of their own for invitations. */
-  readonly status?: MemberStatus;
+/** What is looked at before something is taken away. */
+export interface Looks {
+  /** By organization: its members, and in the guide the invited, by account or invitation. */
+  readonly members: Look<MemberRow>;
+  /** By organization: its invitations, where they have a list of their own. */
+  readonly invitations: Look<InvitationRow>;
+  /** By organization: its workspaces. */
+  readonly linked: Look<LiveWorkspace>;
+  /** By workspace: who is in it, by account. */
+  readonly inside: Look<WorkspaceMemberRow>;
 }
 
-/** How members are named in paths. */
-export interface Memberships {
-  /** An account or invitation; undefined when it is no longer there. */
-  find(organization: string, id: string): Promise<Membership | undefined>;
-  /** The same as it is now, for what must not rest on an earlier look. */
-  findNow(organization: string, id: string): Promise<Membership | undefined>;
-}
-
-/** Accounts are named by the membership's id in one dialect: looked up in one list per organization, read again on a miss. */
-export function createMemberships(api: Api, { membershipIds }: Dialect): Memberships {
-  const lists = new Map<string, Promise<ReadonlyMap<string, Membership>>>();
-
-  function refresh(organization: string): Promise<ReadonlyMap<string, Membership>> {
-    const list = api
-      .members(organization)
-      .then((rows) => new Map(rows.map(({ id, live }) => [live.id, { id, status: live.status }] as const)));
-    lists.set(organization, list);
-    list.catch(() => lists.delete(organization));
-    return list;
-  }
-
+/** Looks of one connection that have seen nothing yet. */
+export function createLooks(
+  api: Pick<Api, "members" | "invitations" | "linked" | "workspaceMembers">,
+): Looks {
   return {
-    find: async (organization, id) => {
-      if (!membershipIds) return { id };
-      const known = lists.get(organization);
-      if (known === undefined) return (await refresh(organization)).get(id);
-      return (await known).get(id) ?? (await refresh(organization)).get(id);
-    },
-    findNow: async (organization, id) => (membershipIds ? (await refresh(organization)).get(id) : { id }),
+    members: createLook(api.members, ({ live }) => live.id),
+    invitations: createLook(api.invitations, ({ id }) => id),
+    linked: createLook(api.linked, ({ id }) => id),
+    inside: createLook(
+      async (workspace) => (await api.workspaceMembers(workspace)).filter(({ active }) => active),
+      ({ account }) => account,
+    ),
   };
 }
 

@@ -10,13 +10,13 @@ import {
   type Source,
   sortDiagnostics,
 } from "../../index.ts";
+import { findFilesSync, readFilesSync } from "../../io/files-sync.ts";
+import { type Holds, heldBy, holding, PROJECT_FILE } from "../../io/project-files.ts";
 import type { Diagnostic, Project } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
 import type { Organization } from "../../model/organization.ts";
 import { renderDiagnostics } from "../../report/index.ts";
-import { filesBelow, readAtOnce } from "./files.ts";
 
-const PROJECT_FILE = "orgwright.yaml";
 /** As wide as the command prints where nobody sits at a terminal. */
 const PLAIN = { color: false, width: 100 } as const;
 
@@ -54,7 +54,7 @@ export function loadOrganizations({ folder, paths, project: named, now }: Wanted
     [...all.keys()],
   );
   for (const path of chosen) if (!all.has(path)) all.set(path, "manifests");
-  const { files, diagnostics: ofFiles } = readAtOnce(root, [...all.keys()]);
+  const { files, diagnostics: ofFiles } = readFilesSync(root, [...all.keys()]);
   const parsed = parseManifests(
     files.map((each): Source => ({ ...each, holds: all.get(each.file) ?? "manifests" })),
   );
@@ -101,7 +101,7 @@ function readProject(
   root: string,
   file: string,
 ): { readonly project: Project; readonly diagnostics: readonly Diagnostic[] } {
-  const { files, diagnostics } = readAtOnce(root, [file]);
+  const { files, diagnostics } = readFilesSync(root, [file]);
   const [source] = files;
   if (source === undefined) throw notValid(diagnostics);
   const parsed = parseProject(source, Object.values(connectors));
@@ -109,18 +109,10 @@ function readProject(
   return { project: parsed.value.value, diagnostics: parsed.diagnostics };
 }
 
-function sourcesOf(
-  root: string,
-  { manifests, approvals = [] }: Project,
-  projectFile: string,
-): Map<string, "manifests" | "approvals"> {
-  const own = relative(root, projectFile);
-  return new Map([
-    ...filesBelow(root, manifests)
-      .filter((file) => file !== own)
-      .map((file) => [file, "manifests"] as const),
-    ...filesBelow(root, approvals).map((file) => [file, "approvals"] as const),
-  ]);
+function sourcesOf(root: string, project: Project, projectFile: string): Map<string, Holds> {
+  const { manifests, approvals = [] } = project;
+  const found = [...findFilesSync(root, manifests), ...findFilesSync(root, approvals)];
+  return new Map(heldBy(found, holding(project, relative(root, projectFile))));
 }
 
 /** The project's files that the paths mean; where it names none there, all YAML below a folder. */
@@ -145,7 +137,7 @@ function filesAt(root: string, path: string, files: readonly string[]): readonly
     );
   }
   if (!statSync(path).isDirectory()) return [name];
-  const below = filesBelow(path, ["**/*.yaml", "**/*.yml"])
+  const below = findFilesSync(path, ["**/*.yaml", "**/*.yml"])
     .map((file) => (name === "" ? file : `${name}/${file}`))
     .filter((file) => basename(file) !== PROJECT_FILE);
   if (below.length > 0) return below;

@@ -1,4 +1,5 @@
 /** The provider's configuration as a project: from a project file, from attributes, or both; what attributes say wins. */
+import { dirname, resolve } from "node:path";
 import { connectors, parseProject } from "../../index.ts";
 import type { Connection, Project } from "../../model/contract.ts";
 import { projectFrom } from "./configuration-file.ts";
@@ -14,6 +15,8 @@ export interface Configuration {
   readonly project: Project;
   /** Credentials that attributes gave, by the names of environment variables that nobody sets. */
   readonly tokens: Readonly<Record<string, string>>;
+  /** What a credential's file is relative to, and its command is run in: the project file's folder, where there is one. */
+  readonly credentialFolder: string;
   /** Path of the file for one-time secrets, as it was written. */
   readonly secretsOut?: string;
 }
@@ -43,7 +46,12 @@ export async function readConfiguration(config: Attributes, folder: string): Pro
   const project = file.project === undefined ? inline.project : merged(file.project, inline.project);
   const secretsOut = textIn(config["secrets_out"]);
   return {
-    configuration: { project, tokens: given.tokens, ...(secretsOut === undefined ? {} : { secretsOut }) },
+    configuration: {
+      project,
+      tokens: given.tokens,
+      credentialFolder: path === undefined ? folder : dirname(resolve(folder, path)),
+      ...(secretsOut === undefined ? {} : { secretsOut }),
+    },
     problems: [...problems, ...unusedRecipients(config)],
   };
 }

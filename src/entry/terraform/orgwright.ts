@@ -1,5 +1,6 @@
 /** The provider: schemas, resources and data sources over the engine, and the run that a configuration begins. */
 import { type ClientWorld, clients, connectors, openParts, type RequestLine } from "../../index.ts";
+import { credentialsIn } from "../../io/secrets.ts";
 import { type Configuration, readConfiguration, validateConfiguration } from "./configuration.ts";
 import { keepSecrets, withSecrets } from "./configuration-secrets.ts";
 import type { Provider } from "./provider.ts";
@@ -76,11 +77,11 @@ function mapped<Each, To>(
 /** Terraform asks for resources side by side, in any order: an owner may come a little after the one who goes. */
 const patienceMs = 3000;
 
-function runOf({ project, tokens, secretsOut }: Configuration, world: ProviderWorld): Run {
+function runOf({ project, tokens, credentialFolder, secretsOut }: Configuration, world: ProviderWorld): Run {
   const request = {
     project,
     connectors,
-    clients: clients(project, clientWorld(tokens, world)),
+    clients: clients(project, clientWorld({ tokens, credentialFolder }, world)),
     now: world.now,
     patienceMs,
   };
@@ -91,13 +92,17 @@ function runOf({ project, tokens, secretsOut }: Configuration, world: ProviderWo
 }
 
 function clientWorld(
-  tokens: Configuration["tokens"],
+  { tokens, credentialFolder: folder }: Pick<Configuration, "tokens" | "credentialFolder">,
   { environment, version, secrets, log }: ProviderWorld,
 ): ClientWorld {
+  const onSecret = (value: string) => void secrets.add(value);
+  const given = credentialsIn({ environment: tokens, folder }, onSecret);
+  const found = credentialsIn({ environment, folder }, onSecret);
   return {
-    environment: { ...environment, ...tokens },
+    // Kept apart: the command of one connection has no business with the credential of another.
+    credential: (name, token) =>
+      token.env !== undefined && Object.hasOwn(tokens, token.env) ? given(name, token) : found(name, token),
     userAgent: `terraform-provider-orgwright/${version}`,
-    onSecret: (value) => secrets.add(value),
     ...(log === undefined ? {} : { onRequest: (connection, line) => logRequest(connection, line, log) }),
   };
 }

@@ -20,7 +20,7 @@ export interface SystemSettings {
 }
 
 /** Keys that every connection may have. */
-const COMMON: readonly string[] = ["system", "endpoint", "token", "self", "dialect"];
+const COMMON: readonly string[] = ["system", "endpoint", "token", "self", "dialect", "pace"];
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**

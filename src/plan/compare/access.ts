@@ -11,6 +11,7 @@ import { combine, type Draft, type Findings, found } from "../findings.ts";
 import type { Pair, Rest } from "../match/pairs.ts";
 import { isAccount } from "../match/people.ts";
 import { unknownLevel } from "../problems.ts";
+import { isProtected } from "../protected.ts";
 import { removal, undeclared } from "../undeclared.ts";
 import { type Emptying, emptying } from "./emptying.ts";
 import { changed, grant, thing } from "./grant.ts";
@@ -193,11 +194,12 @@ function leftover({ address, live }: Rest<LiveAccess>, people: Standing, { input
   }
   if (people.invited.has(subject.id)) return found({});
   const key = live.pending ? personKey(subject) : (subjectIn(address) ?? "");
+  const protection = live.protection ?? (isProtected(live, input) ? "protected" : undefined);
   const ownership = people.ownership.get(subject.id) ?? people.ownership.get(key);
-  if (live.pending && ownership === "exact")
+  if (live.pending && ownership === "exact" && protection !== "protected")
     return found({ changes: [removal({ ...thing(live, address), ownership }, "invitation-stale")] });
   const outsider = ownership === undefined && !people.members.has(subject.id);
   if (outsider)
     return undeclared({ ...thing(live, address), protection: "outsider", ownership: section ?? "exact" });
-  return undeclared({ ...thing(live, address), protection: live.protection, ownership });
+  return undeclared({ ...thing(live, address), protection, ownership });
 }

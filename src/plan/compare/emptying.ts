@@ -3,6 +3,7 @@ import { subjectIn } from "../../model/address.ts";
 import type { LiveAccess, LiveMember } from "../../model/live.ts";
 import type { OrganizationInput } from "../input.ts";
 import type { Matching } from "../match/pairs.ts";
+import { isProtected } from "../protected.ts";
 
 /** A workspace that is to end: what has to go before it, and who keeps it. */
 export interface Emptying {
@@ -26,12 +27,13 @@ export function emptying(input: OrganizationInput, matching: Matching): Readonly
       subject.type === "person" && ensure === "present" ? [subject.identity.key] : [],
     ),
   );
+  const isRevoked = (grant: LiveAccess) => grant.protection === undefined && !isProtected(grant, input);
   const ended = new Set([
     ...matching.access.pairs.flatMap(({ desired, live: grant }) =>
       desired.ensure === "absent" && grant !== undefined ? [grant] : [],
     ),
     ...matching.access.rest.flatMap(({ address, live: grant }) =>
-      grant.protection === undefined && named.has(subjectIn(address) ?? "") ? [grant] : [],
+      isRevoked(grant) && named.has(subjectIn(address) ?? "") ? [grant] : [],
     ),
   ]);
   const going = matching.workspaces.pairs.flatMap(({ desired, live: found }) => {

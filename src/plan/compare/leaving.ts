@@ -5,6 +5,7 @@ import type { Draft, Findings } from "../findings.ts";
 import { holderKeys, holderOf, isOf } from "../holders.ts";
 import type { OrganizationInput } from "../input.ts";
 import { isAccount } from "../match/people.ts";
+import { isProtected } from "../protected.ts";
 import { changed } from "./grant.ts";
 import type { PeopleContext } from "./invitations.ts";
 
@@ -21,8 +22,9 @@ export function leavers(context: PeopleContext): ReadonlySet<string> {
 }
 
 /** Whether somebody whom nobody declares is removed by that: the section is exact, and nothing protects them. */
-export function isUndone({ protection }: LiveMember, { input }: Pick<PeopleContext, "input">): boolean {
-  return input.organization.members?.ownership === "exact" && protection === undefined;
+export function isUndone(live: LiveMember, { input }: Pick<PeopleContext, "input">): boolean {
+  const isFree = live.protection === undefined && !isProtected(live, input);
+  return input.organization.members?.ownership === "exact" && isFree;
 }
 
 /** Whether a grant ends with its holder's membership. */

@@ -10,6 +10,7 @@ import { diff } from "../diff.ts";
 import { combine, type Findings, found } from "../findings.ts";
 import type { Pair, Rest } from "../match/pairs.ts";
 import { isAccount } from "../match/people.ts";
+import { isProtected } from "../protected.ts";
 import { removal, undeclared } from "../undeclared.ts";
 import { addsAtOnce, hasExpired, type PeopleContext } from "./invitations.ts";
 import { joining, pending, resend, update } from "./joining.ts";
@@ -62,7 +63,8 @@ function change(desired: MemberResource, live: LiveMember, kind: MemberKind): Fi
 function leftover({ address, live }: Rest<LiveMember>, kind: MemberKind, context: PeopleContext): Findings {
   if (live.past === true) return found({});
   const ownership = context.input.organization.members?.ownership;
-  const protection = live.protection ?? (live.email === undefined ? "hidden-email" : undefined);
+  const kept = isProtected(live, context.input) ? "protected" : undefined;
+  const protection = live.protection ?? kept ?? (live.email === undefined ? "hidden-email" : undefined);
   const findings = undeclared({
     ...thing(live, address, ownership),
     protection,

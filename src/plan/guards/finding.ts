@@ -18,3 +18,12 @@ export interface Finding {
   readonly changes: readonly Change[];
   readonly fix: string;
 }
+
+/** What is not approved yet of what a guard holds; all of it where all is. */
+export function unapproved<Held extends { readonly change: Change }>(
+  held: readonly Held[],
+  approved: ReadonlySet<string>,
+): readonly Held[] {
+  const open = held.filter(({ change }) => !approved.has(change.id));
+  return open.length > 0 ? open : held;
+}

@@ -4,8 +4,10 @@ import { compareText } from "../../model/diagnostic.ts";
 import type { ApprovalInput, PlanInput } from "../input.ts";
 import type { Outline } from "../outline.ts";
 import type { Finding, GuardName } from "./finding.ts";
+import { gains } from "./gains.ts";
 import { lastOwnerAccess } from "./owner-access.ts";
 import { deletion, lastOwner, self } from "./owners.ts";
+import { protectedOrganization, protectedPeople } from "./protected.ts";
 import { maxRemovals, totalRemovals } from "./removals.ts";
 
 /** What the guards say: per organization, over the whole plan, and per change which guards hold it. */
@@ -34,6 +36,8 @@ export function guard(outlines: readonly Outline[], input: PlanInput): Judgement
     );
     return { finding: describe(finding, held.length === 0), held: new Set(held.map(({ id }) => id)) };
   };
+  const approvedIn = ({ input: { organization } }: Outline, name: GuardName) =>
+    approvedFor(inForce, name, organization.name);
   const perOrganization = new Map(
     outlines.map((outline) => [
       outline.input.organization.name,
@@ -42,8 +46,11 @@ export function guard(outlines: readonly Outline[], input: PlanInput): Judgement
         ...lastOwnerAccess(outline),
         ...self(outline, guards),
         ...deletion(outline),
+        ...protectedPeople(outline, approvedIn(outline, "protected")),
+        ...protectedOrganization(outline, guards),
+        ...gains(outline, guards, approvedIn(outline, "gains")),
         ...maxRemovals(outline, guards, {
-          approved: approvedFor(inForce, "max-removals", outline.input.organization.name),
+          approved: approvedIn(outline, "max-removals"),
           earlier,
         }),
       ].map(settle),

@@ -31,8 +31,19 @@ function numbers({ count, percent }: RemovalLimit = {}): RemovalLimit {
   return { ...(count === undefined ? {} : { count }), ...(percent === undefined ? {} : { percent }) };
 }
 
-function overrides({ name, previousNames }: Named, { organizations = {} }: Guards) {
-  return [name, ...previousNames].flatMap((each) =>
+/** Which gains need an approval: what the project wants of all, and what it wants of this one beside that. */
+export function approvedGains(organization: Named, guards: Guards): ReadonlySet<"owner" | "admin"> {
+  const own = overrides(organization, guards).flatMap(({ approveGains }) => approveGains ?? []);
+  return new Set([...(guards.approveGains ?? []), ...own]);
+}
+
+/** The names under which the project file may speak of an organization. */
+export function namesOf({ name, previousNames }: Named): readonly string[] {
+  return [name, ...previousNames];
+}
+
+function overrides(organization: Named, { organizations = {} }: Guards) {
+  return namesOf(organization).flatMap((each) =>
     Object.hasOwn(organizations, each) ? (organizations[each] ?? []) : [],
   );
 }

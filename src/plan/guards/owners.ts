@@ -7,7 +7,7 @@ import { gainsOwner, losesOwner } from "../handover.ts";
 import { isAccount } from "../match/people.ts";
 import type { Outline, Outlined } from "../outline.ts";
 import { activeOwners, makesOwner } from "../owners.ts";
-import { isLowered } from "../rank.ts";
+import { weakensMember } from "../weakened.ts";
 import type { Finding } from "./finding.ts";
 import { minOwnersOf } from "./limits.ts";
 
@@ -106,16 +106,13 @@ function mayBeSelf(draft: Draft, state: LiveState | undefined, rank: readonly st
   return isLike && weakensSelf({ ...draft, live: { ...live, protection: "self" } }, rank);
 }
 
-/** Removed, suspended, or left with less; roles that no rank compares count as less. */
-function weakensSelf({ live, action, after }: Draft, rank: readonly string[]): boolean {
+/** Whether the own account, or a service account, is removed, suspended, or left with less. */
+function weakensSelf(draft: Draft, rank: readonly string[]): boolean {
+  const { live } = draft;
   if (live?.kind === "access" && live.protection === "service-account") return true;
   if (live?.kind !== "member" || (live.protection !== "self" && live.protection !== "service-account"))
     return false;
-  const roles = after?.["roles"];
-  if (action === "delete" || after?.["status"] === "suspended") return true;
-  if (!Array.isArray(roles)) return false;
-  const has: readonly string[] = roles;
-  return !isLowered(has, live.roles, rank) && !live.roles.every((role) => has.includes(role));
+  return weakensMember(draft, live, rank);
 }
 
 /** A whole organization ends only with an approval. */

@@ -1,5 +1,5 @@
 /** Removals, counted: per kind and organization, and in total over the whole plan. */
-import { parseAddress } from "../../model/address.ts";
+import { organizationAddress, parseAddress } from "../../model/address.ts";
 import type { Attributes, Change, Guards, Kind, RemovalLimit } from "../../model/contract.ts";
 import type { Kinds } from "../../model/kinds.ts";
 import type { LiveState } from "../../model/live.ts";
@@ -167,7 +167,8 @@ function byCascade(change: Change): readonly Removal[] {
   return change.effects
     .filter(({ verb, cascade }) => verb === "loses" && cascade)
     .map(({ subject, on, what }) => ({
-      kind: "access",
+      kind:
+        change.kind === "organization" && change.address === organizationAddress(on) ? "member" : "access",
       unit: subject,
       thing: accessThing(on, subject, what),
       change,

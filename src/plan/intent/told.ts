@@ -23,7 +23,7 @@ export interface Telling {
 }
 
 /** Guards that can be judged without live: limits of removals are shares of what is live. */
-const judged: readonly string[] = ["last-owner", "self", "delete-organization"];
+const judged: readonly string[] = ["last-owner", "self", "delete-organization", "protected", "gains"];
 
 /** Problems that only a live state can have. */
 const ofLive: readonly string[] = ["plan/no-owner", "plan/previously-satisfied"];

@@ -98,24 +98,32 @@ function declaredOtherwise(address: Address, head: Side): Diagnostic {
 }
 
 function allNew(head: Side): Diagnostic {
-  const address = organizationAddress(head.organization.name);
-  return {
+  return noteOn(head, {
     code: "intent/all-new",
-    severity: "note",
-    message: `${address}: all that is declared is shown as new.`,
+    message: "all that is declared is shown as new.",
     why: "The base has no manifest for it that could be compared; what is live already, only a plan against live tells.",
-    ...placeOf(head),
-    address,
-  };
+  });
 }
 
 function sameAtThisTime(head: Side): Diagnostic {
+  return noteOn(head, {
+    code: "intent/same-at-this-time",
+    message: "the manifests say it otherwise, and want the same at this time.",
+    why: "What `from` and `until` say may make a difference later.",
+  });
+}
+
+/** A note on the organization as a whole. */
+function noteOn(
+  head: Side,
+  { code, message, why }: Pick<Diagnostic, "code" | "message" | "why">,
+): Diagnostic {
   const address = organizationAddress(head.organization.name);
   return {
-    code: "intent/same-at-this-time",
+    code,
     severity: "note",
-    message: `${address}: the manifests say it otherwise, and want the same at this time.`,
-    why: "What `from` and `until` say may make a difference later.",
+    message: `${address}: ${message}`,
+    ...(why === undefined ? {} : { why }),
     ...placeOf(head),
     address,
   };

@@ -53,7 +53,7 @@ export interface GitHubOptions {
   /** Default: one, token `github-token`, login `github-actions[bot]`, a bot that may do everything. */
   readonly accounts?: readonly FakeAccount[];
   readonly limits?: FakeLimits;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Milliseconds since 1970. Default: the present, and each merge has a second of its own, as people leave one between. */
   readonly now?: () => number;
   /** The files of the first commit on the default branch. Default: a README. */
   readonly seed?: { readonly files: Readonly<Record<string, string>> };
@@ -80,6 +80,8 @@ export interface Settings {
   readonly accounts: readonly Account[];
   readonly limits: FakeLimits & Required<Omit<FakeLimits, "requestsPerHour">>;
   readonly now: () => number;
+  /** Lets a second pass, by the fake's own clock; one that was given goes as it goes. */
+  readonly pass: () => void;
   readonly enterprise: boolean;
   readonly lockedLetsIn: "users" | "nobody";
   readonly botsMayOpenPulls: boolean;
@@ -111,11 +113,22 @@ export function decide(options: GitHubOptions): Settings {
     defaultBranch: options.defaultBranch ?? "main",
     accounts: accountsOf(options.accounts ?? [WORKFLOW]),
     limits: { writesPerMinute: 80, treeEntries: 100_000, compareFiles: 300, ...options.limits },
-    now: options.now ?? Date.now,
+    ...clockOf(options.now),
     enterprise: options.form === "enterprise",
     lockedLetsIn: options.lockedLetsIn ?? "users",
     botsMayOpenPulls: options.botsMayOpenPulls ?? true,
     hasIssues: options.hasIssues ?? true,
+  };
+}
+
+function clockOf(given: (() => number) | undefined): Pick<Settings, "now" | "pass"> {
+  if (given !== undefined) return { now: given, pass: () => {} };
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    pass: () => {
+      ahead += 1000;
+    },
   };
 }
 

@@ -123,6 +123,7 @@ export function testMerge(world: World, pull: PullRequest): string | null {
 
 /** Merges an open pull request, and gives the last commit; one that waits in the queue lands as its group was built. */
 export function mergePull(world: World, pull: PullRequest, method: MergeMethod, by: string): string {
+  world.settings.pass();
   const base = baseTip(world, pull);
   const queued = world.queue.find(({ number }) => number === pull.number);
   const landed =
@@ -142,6 +143,7 @@ export function mergePull(world: World, pull: PullRequest, method: MergeMethod, 
     closedBy: by,
   });
   moveRef(world, `refs/heads/${pull.base}`, sha);
+  world.settings.pass();
   return sha;
 }
 

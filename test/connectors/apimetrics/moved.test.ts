@@ -168,7 +168,7 @@ describe("the removal of a member looks again", () => {
 
     const error = await failureOf(write(world, removal()));
 
-    expect(error.message).toContain("has got ADMIN since the plan was made; plan again");
+    expect(error.message).toContain("has got other roles (ADMIN) since the plan was made; plan again");
     expect(writes(world)).toEqual(before);
     expect(await people(world)).toContain("bob@acme.test DEFAULT+ADMIN active");
   });

@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { InternalError } from "../../../src/model/errors.ts";
-import { change, context, type Opened, openCantila, variants, type WorldOptions } from "./world.ts";
+import {
+  change,
+  context,
+  lookBefore,
+  type Opened,
+  openCantila,
+  variants,
+  type WorldOptions,
+} from "./world.ts";
 
 const opened: Opened[] = [];
 
@@ -24,7 +32,7 @@ const account = (
     kind: "organization",
     action,
     after,
-    ...(action === "update" ? { nativeId: `acc_${name}` } : {}),
+    ...(action === "update" ? { nativeId: `acc_${name}`, before: lookBefore(name, after) } : {}),
   });
 const creation = (more: Record<string, string> = {}) =>
   account("corner", { slug: "corner", displayName: "Corner Shop", parent: "agency", ...more }, "create");
@@ -79,7 +87,10 @@ describe.each(variants)("writing accounts to $speaks as $dialect", ({ dialect, s
       status: 400,
       message: expect.stringContaining("taken"),
     });
-    await expect(world.writer().write(taken("bolt"), context)).rejects.toMatchObject({ status: 400 });
+    await expect(world.writer().write(taken("bolt"), context)).rejects.toMatchObject({
+      moved: true,
+      message: expect.stringContaining("was made, with the name Bolt"),
+    });
     expect(world.sandbox.state().cantila.accounts).toHaveLength(4);
   });
 

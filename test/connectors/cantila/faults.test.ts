@@ -86,13 +86,14 @@ describe.each(dialects)("a fault while %s is written", (speaks) => {
       kind: "member",
       action: "delete",
       nativeId: "inv_nina",
-      before: { email: "nina@acme.test", roles: ["admin"], status: "invited" },
+      before: { email: "nina@acme.test", roles: [lowest(speaks)], status: "invited" },
     }),
     "PATCH:/team": change({
       address: "acme/member/bob@acme.test",
       kind: "member",
       action: "update",
       nativeId: "mem_bob",
+      before: { roles: [lowest(speaks)] },
       after: { roles: ["admin"] },
     }),
     "DELETE:/team": change({
@@ -113,6 +114,7 @@ describe.each(dialects)("a fault while %s is written", (speaks) => {
       kind: "organization",
       action: "update",
       nativeId: "acc_acme",
+      before: { "branding.displayName": "Acme Cloud" },
       after: { "branding.displayName": "New" },
     }),
   };

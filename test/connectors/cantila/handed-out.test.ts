@@ -40,7 +40,7 @@ const invitesPia = (role = "admin") =>
 
 describe("the key of a new account", () => {
   it("is kept though its look is refused, and the next run gives it its look", async () => {
-    const { project, sandbox } = await open({ faults: "503@1=PATCH:/accounts/me/branding" });
+    const { project, sandbox } = await open({ faults: "501@1=PATCH:/accounts/me/branding" });
 
     const first = await project.apply(corner);
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Alter, Answered, Passing } from "../proxy.ts";
-import { change, context, type Opened, openCantila, type WorldOptions } from "./world.ts";
+import { change, context, lookBefore, type Opened, openCantila, type WorldOptions } from "./world.ts";
 
 const opened: Opened[] = [];
 
@@ -34,6 +34,7 @@ const look = (attributes: Record<string, string | null>) =>
     kind: "organization",
     action: "update",
     nativeId: "acc_acme",
+    before: lookBefore("acme", attributes),
     after: attributes,
   });
 const create = change({
@@ -104,6 +105,7 @@ describe("success that proves nothing", () => {
       kind: "member",
       action: "update",
       nativeId: "mem_bob",
+      before: { roles: ["developer"] },
       after: { roles: ["admin"] },
     });
 

@@ -1,7 +1,7 @@
 import { cantila } from "../../../src/connectors/cantila/index.ts";
 import { type ClientOptions, readClient, writeClient } from "../../../src/io/http.ts";
 import type { ConnectionSettings, Reader, WriteContext, Writer } from "../../../src/model/connector.ts";
-import type { Connection } from "../../../src/model/contract.ts";
+import type { Attributes, Connection } from "../../../src/model/contract.ts";
 import type { LiveOrganization, LiveState } from "../../../src/model/live.ts";
 import {
   type CantilaOptions,
@@ -182,6 +182,13 @@ function clientOf(endpoint: string, token = "agency-key", timeoutMs = 5000): Cli
 }
 
 export { change } from "../../model/change.ts";
+
+/** What a plan on the seed would have seen of the fields of an account's look. */
+export function lookBefore(handle: string, after: Attributes): Attributes {
+  const seen: Attributes =
+    handle === "acme" ? { "branding.displayName": "Acme Cloud", "branding.primaryColor": "#00bb5a" } : {};
+  return Object.fromEntries(Object.keys(after).map((path) => [path, seen[path] ?? null]));
+}
 
 /** The ids that a plan on the seed would know. */
 export const context: WriteContext = {

@@ -154,15 +154,16 @@ describe("an invitation", () => {
     expect(world.sandbox.requests().every(({ method }) => method === "GET")).toBe(true);
   });
 
-  it("that is refused as a member's is done when the role is the same", async () => {
+  it("to a member is done when the role is the same, and somebody else's doing when it is not", async () => {
     const world = await open();
     const mia = (role: string) =>
       member({ email: "mia@acme.test", action: "create", after: { email: "mia@acme.test", roles: [role] } });
 
     expect(await world.writer().write(mia("member"), context)).toEqual({ id: "u_mia" });
     await expect(world.writer().write(mia("viewer"), context)).rejects.toMatchObject({
-      status: 409,
-      message: expect.stringContaining("is a member or invited already"),
+      moved: true,
+      message: expect.stringContaining("has joined as member (active) since the plan was made"),
     });
+    expect(mails(world)).toBe(0);
   });
 });

@@ -94,9 +94,8 @@ describe("an organization that is refused", () => {
     const write = (await open()).writer().write(create({ slug: "acme", displayName: "X" }), context);
 
     await expect(write).rejects.toMatchObject({
-      status: 409,
-      requestId: expect.any(String),
-      message: expect.stringContaining("another organization has the slug acme by now"),
+      moved: true,
+      message: expect.stringContaining('was made by somebody else, with the name "Acme", since the plan'),
     });
   });
 

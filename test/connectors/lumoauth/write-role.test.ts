@@ -88,9 +88,10 @@ describe("a role", () => {
         "the role viewer has the display name Viewer already; write `previously: [viewer]` if that one shall be renamed",
       ),
     });
-    await expect(writer().write(taken, context)).rejects.toThrow(
-      "has this name by now, with another display name or description; plan again",
-    );
+    await expect(writer().write(taken, context)).rejects.toMatchObject({
+      moved: true,
+      message: expect.stringContaining("was made by somebody else, with another display name or description"),
+    });
   });
 
   it("of the system stays as it is, in words", async () => {
@@ -109,9 +110,17 @@ describe("a role", () => {
     });
   });
 
-  it("that is in use says by whom", async () => {
+  it("that is in use, as the plan has seen, says by whom", async () => {
     const { writer } = await open();
-    const remove = change({ address: "acme/role/viewer", kind: "role", action: "delete", nativeId: "3" });
+    const loses = (subject: string) =>
+      ({ subject, verb: "loses", what: "viewer", on: "acme", cascade: true }) as const;
+    const remove = change({
+      address: "acme/role/viewer",
+      kind: "role",
+      action: "delete",
+      nativeId: "3",
+      effects: [loses("vic@acme.test"), loses("pia@acme.test")],
+    });
 
     await expect(writer().write(remove, context)).rejects.toMatchObject({
       status: 422,

@@ -111,7 +111,13 @@ describe("the memory system", () => {
 
     const rename = { kind: "role", nativeId: "role_1" } as const;
     await writer.write(
-      change({ ...rename, address: "acme/role/Ops", action: "update", after: { name: "Ops" } }),
+      change({
+        ...rename,
+        address: "acme/role/Ops",
+        action: "update",
+        before: { name: "SRE" },
+        after: { name: "Ops" },
+      }),
       context,
     );
     const renamed = await read();

@@ -17,7 +17,9 @@ interface Stage {
   comparisons(): number;
   /** What is on the default branch. */
   head(): string;
-  /** Merges a pull request with a merge commit; gives its number. */
+  /** Opens a pull request of two commits; gives its number. */
+  open(file: string): number;
+  /** Opens one and merges it with a merge commit; gives its number. */
   merge(file: string): number;
   later(milliseconds: number): void;
 }
@@ -35,6 +37,12 @@ async function stage(): Promise<Stage> {
     userAgent: "orgwright-test",
     minimumWaitSeconds: 0.001,
   });
+  const open = (file: string): number => {
+    const branch = `change-${file}`;
+    fake.commit({ branch, files: { [file]: "1" }, message: `${file} 1` });
+    fake.commit({ branch, files: { [file]: "2" }, message: `${file} 2` });
+    return fake.openPullRequest({ head: branch }).number;
+  };
   const runner = { warning: (_: string, message: string) => warnings.push(message) };
   return {
     fake,
@@ -42,11 +50,9 @@ async function stage(): Promise<Stage> {
     warnings,
     comparisons: () => fake.requests().filter(({ path }) => path.includes("/compare/")).length,
     head: () => fake.state.commit("main"),
+    open,
     merge: (file) => {
-      const branch = `change-${file}`;
-      fake.commit({ branch, files: { [file]: "1" }, message: `${file} 1` });
-      fake.commit({ branch, files: { [file]: "2" }, message: `${file} 2` });
-      const { number } = fake.openPullRequest({ head: branch });
+      const number = open(file);
       fake.merge(number);
       return number;
     },
@@ -108,6 +114,27 @@ describe("stretches of history", () => {
     expect(comparisons()).toBe(1);
     const { commits } = await world.github.git.compare(side, head());
     expect([...(inside?.commits ?? [])].sort()).toEqual([...commits].sort());
+  });
+
+  test("merges of one second are told by their place in the history, else by number", async () => {
+    const { fake, world, open, head, later } = await stage();
+    const start = head();
+    const [lower, higher] = [open("a"), open("b")];
+    fake.merge(higher);
+    fake.merge(lower);
+    // GitHub lists first what somebody touched last: each time what should come last.
+    const touch = (number: number) => {
+      later(60_000);
+      fake.commentAs("mallory", number, "Nice work!");
+    };
+
+    touch(higher);
+    const [told] = await historyUpTo(head(), world).since([record(start, 0)]);
+    touch(lower);
+    const [untold] = await historyUpTo(head(), world).since([undefined]);
+
+    expect(told?.pulls.map(({ number }) => number)).toEqual([lower, higher]);
+    expect(untold?.pulls.map(({ number }) => number)).toEqual([higher, lower]);
   });
 
   test("since a commit that GitHub does not know no pull request counts, and a warning says so", async () => {

@@ -1,7 +1,7 @@
 /** Which plan of a pull request counts: made before the merge, of its last commit, and not taken back by a later one. */
 import { expect, test } from "vitest";
 import type { Plan } from "../../../src/model/contract.ts";
-import { acme, begun, carol, invitation, merged, planned } from "./acme.ts";
+import { acme, begun, carol, erin, invitation, merged, planned } from "./acme.ts";
 import { asLive } from "./stage.ts";
 
 const mallory = "{email: mallory@acme.test, role: owner}";
@@ -32,6 +32,46 @@ test("what a later pull request took back does not count any more", async () => 
   await nextSecond();
   await merged(stage, acme(...asLive));
   await nextSecond();
+  stage.github.commit({ files: acme(...asLive, mallory), message: "Straight to main" });
+
+  const applied = await stage.step("apply", { name: "push" });
+
+  expect(applied.outputs["failure-reason"], applied.log).toBe("unreviewed");
+  expect(stage.writes()).toEqual([]);
+});
+
+test("a plan of the very second of the merge counts for nothing", async () => {
+  let now = Date.now();
+  const stage = await begun({ github: { now: () => now } });
+  const number = stage.propose(acme(...asLive, carol));
+  await planned(stage, number);
+  stage.github.merge(number);
+  const tied = await stage.step("apply", { name: "push" });
+  expect(tied.outputs["failure-reason"], tied.log).toBe("unreviewed");
+  expect(stage.writes()).toEqual([]);
+
+  // The next merge is of the same kind, but for the second.
+  const next = stage.propose(acme(...asLive, carol, erin));
+  await planned(stage, next);
+  now += 1_000;
+  stage.github.merge(next);
+  const applied = await stage.step("apply", { name: "push" });
+
+  expect(applied.conclusion, applied.log).toBe("success");
+  expect(stage.writes()).toEqual([...invitation, ...invitation]);
+});
+
+test("what a pull request planned in the second of a merge does not show counts as taken back", async () => {
+  let now = Date.now();
+  const stage = await begun({ github: { now: () => now } });
+  const first = stage.propose(acme(...asLive, mallory));
+  await planned(stage, first);
+  now += 1_000;
+  stage.github.merge(first);
+  const second = stage.propose(acme(...asLive));
+  await planned(stage, second);
+  now += 1_000;
+  stage.github.merge(second);
   stage.github.commit({ files: acme(...asLive, mallory), message: "Straight to main" });
 
   const applied = await stage.step("apply", { name: "push" });

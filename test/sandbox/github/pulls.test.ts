@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkedGitHub } from "../../contract/github.ts";
 import { as, open, START } from "./client.ts";
 
 const BOT = { token: "github-token", login: "github-actions[bot]", kind: "bot" as const };
@@ -222,4 +223,22 @@ describe("a fork", () => {
     ).toBe(404);
     expect(() => fake.deleteFork(fork)).toThrow("does not exist");
   });
+});
+
+test("by the fake's own clock a merge has a second of its own", async () => {
+  const fake = await checkedGitHub();
+  const sha = fake.commit({ branch: "x", files: { a: "1" } });
+  const { number } = fake.openPullRequest({ head: "x" });
+  const status = async () =>
+    Date.parse(
+      (await as(fake).post(`/statuses/${sha}`, { state: "success", context: "plan" })).body.created_at,
+    );
+
+  const before = await status();
+  fake.merge(number);
+  const after = await status();
+
+  const merged = Date.parse((await as(fake).get(`/pulls/${number}`)).body.merged_at);
+  expect(before).toBeLessThan(merged);
+  expect(merged).toBeLessThan(after);
 });

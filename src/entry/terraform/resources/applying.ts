@@ -1,5 +1,11 @@
 /** A creation or an update, written. */
-import type { AppliedPart, ComparedPart, Part, PartProblem } from "../../../index.ts";
+import {
+  type AppliedPart,
+  type ComparedPart,
+  hasErrors,
+  type Part,
+  type PartProblem,
+} from "../../../index.ts";
 import type { ApplyRequest, Problem, StateAnswer } from "../provider.ts";
 import { type Attributes, isKnown, type Value } from "../values/value.ts";
 import { declared } from "./declared.ts";
@@ -8,7 +14,7 @@ import type { Piece } from "./piece.ts";
 import { idsOf, seen } from "./refreshing.ts";
 import { keep, type Remembered, recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
-import { hasErrors, problemOf, refuse, waitingWords } from "./words.ts";
+import { problemOf, refuse, waitingWords } from "./words.ts";
 
 type Change = ApplyRequest & { readonly planned: Attributes };
 
@@ -23,11 +29,7 @@ export async function applyChange(request: Change, piece: Piece, run: Run): Prom
   const before: Omit<StateAnswer, "problems"> = { state: prior, private: keep(known) };
   if (part === undefined)
     return { ...before, problems: [refuse("The organization is not known", "Name an organization.")] };
-  const organization = planned["organization"];
-  const claimed =
-    piece.membership === undefined || typeof organization !== "string"
-      ? []
-      : claimMembership(run, organization, piece.membership);
+  const claimed = claimMembership(planned, piece, run);
   if (hasErrors(claimed)) return { ...before, problems: claimed };
   const moved =
     piece.followsOthers === true ? new Set<string>() : await movedSince(prior, known, { piece, run });

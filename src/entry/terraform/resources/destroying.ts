@@ -1,5 +1,5 @@
 /** A destroy, written. */
-import type { AppliedPart, ComparedPart, Part } from "../../../index.ts";
+import { type AppliedPart, type ComparedPart, hasErrors, type Part } from "../../../index.ts";
 import type { Change } from "../../../model/contract.ts";
 import type { ApplyRequest, Problem, StateAnswer } from "../provider.ts";
 import { textIn } from "../reading-attributes.ts";
@@ -8,7 +8,7 @@ import { movedProblem, movedSince } from "./moved.ts";
 import type { Piece } from "./piece.ts";
 import { keep, type Remembered, recall } from "./remembered.ts";
 import type { Run } from "./run.ts";
-import { hasErrors, problemOf, refuse } from "./words.ts";
+import { problemOf, refuse } from "./words.ts";
 
 /** Ends what a resource stands for, or leaves it, as `on_destroy` says. */
 export async function destroy(
@@ -84,7 +84,7 @@ export function protectionProblems(attributes: Attributes): readonly Problem[] {
 
 /** Whether the organization is not there, so that nothing in it is. */
 function isGone({ live, plan, problems }: ComparedPart): boolean {
-  return live === undefined && plan === undefined && !problems.some(({ severity }) => severity === "error");
+  return live === undefined && plan === undefined && !hasErrors(problems);
 }
 
 interface Ending {

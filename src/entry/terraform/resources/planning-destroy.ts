@@ -1,10 +1,11 @@
 /** The plan of a destroy: judged like any other, so that what a guard holds is said before anything is written. */
+import { hasErrors } from "../../../index.ts";
 import type { PlanAnswer, PlanRequest, Problem } from "../provider.ts";
 import { isReleased, protectionProblems, withoutKept } from "./destroying.ts";
 import type { Piece } from "./piece.ts";
 import { recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
-import { hasErrors, problemOf, softened, waitingWords } from "./words.ts";
+import { problemOf, softened, waitingWords } from "./words.ts";
 
 /** Plans a destroy. Only single resources may still be held by the last owner's guard at apply: others may take over. */
 export async function planDestroy(
@@ -14,12 +15,7 @@ export async function planDestroy(
 ): Promise<PlanAnswer> {
   const nothing = { planned: null, replace: [], private: kept };
   if (prior === null || isReleased(prior)) return { ...nothing, problems: [] };
-  const organization = prior["organization"];
-  const claimed =
-    piece.membership === undefined || typeof organization !== "string"
-      ? []
-      : claimMembership(run, organization, piece.membership);
-  const refused = [...claimed, ...protectionProblems(prior)];
+  const refused = [...claimMembership(prior, piece, run), ...protectionProblems(prior)];
   const part = piece.ending(prior, recall(kept));
   if (hasErrors(refused) || part === undefined) return { ...nothing, problems: refused };
   const { ending, left } = await withoutKept({ prior, part, piece, kept }, run);

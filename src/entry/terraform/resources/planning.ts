@@ -1,5 +1,5 @@
 /** The plan of a creation or an update. */
-import type { ComparedPart } from "../../../index.ts";
+import { type ComparedPart, hasErrors } from "../../../index.ts";
 import type { PlanAnswer, PlanRequest, Problem } from "../provider.ts";
 import { textIn } from "../reading-attributes.ts";
 import { parseReference, referenceOf } from "../references.ts";
@@ -10,7 +10,7 @@ import { type Piece, type Replacement, referenceIn } from "./piece.ts";
 import { compareSaid } from "./refreshing.ts";
 import { keepPlanned, type Remembered, recall } from "./remembered.ts";
 import { claimMembership, type Run } from "./run.ts";
-import { hasErrors, problemOf, refuse, softened, takenOver, takeover, waitingWords } from "./words.ts";
+import { problemOf, refuse, softened, takenOver, takeover, waitingWords } from "./words.ts";
 
 type Change = PlanRequest & { readonly proposed: Attributes; readonly config: Attributes };
 
@@ -20,7 +20,7 @@ export async function planChange(request: Change, piece: Piece, run: Run): Promi
   const proposed = withDefaults(request.proposed, piece);
   // What is made anew is of the organization that it names, whatever a replaced one was of.
   const known = prior === null ? {} : recall(kept);
-  const claimed = claim(proposed, piece, run);
+  const claimed = claimMembership(proposed, piece, run);
   if (hasErrors(claimed)) return { planned: proposed, replace: [], private: kept, problems: claimed };
   if (prior !== null) {
     const replaced = await replacements({ prior, proposed, known }, piece, run);
@@ -29,10 +29,7 @@ export async function planChange(request: Change, piece: Piece, run: Run): Promi
     if (replaced.length > 0) return replacing(request, replaced, piece);
   }
   const isFresh = prior === null && Object.keys(kept).length === 0;
-  if (!isSaid(config, piece)) {
-    const planned = told(proposed, { piece, prior, hasChanges: true, isFresh });
-    return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
-  }
+  if (!isSaid(config, piece)) return unsaid({ prior, proposed, known, isFresh }, piece);
   const wished = declared(proposed, config, piece);
   return await compareChange({ prior, proposed, wished, known, isFresh }, piece, run);
 }
@@ -41,24 +38,23 @@ interface Planning {
   readonly prior: Attributes | null;
   readonly proposed: Attributes;
   readonly known: Remembered;
-}
-
-interface Wished {
-  readonly wished: Attributes;
   /** Created, and not in the place of another that is still there. */
   readonly isFresh: boolean;
 }
 
+/** The plan of what cannot be compared before more of it is known: the apply is held to nothing. */
+function unsaid({ prior, proposed, known, isFresh }: Planning, piece: Piece): PlanAnswer {
+  const planned = told(proposed, { piece, prior, hasChanges: true, isFresh });
+  return { planned, replace: [], private: keepPlanned(known), problems: [] };
+}
+
 async function compareChange(
-  { prior, proposed, wished, known, isFresh }: Planning & Wished,
+  { prior, proposed, wished, known, isFresh }: Planning & { readonly wished: Attributes },
   piece: Piece,
   run: Run,
 ): Promise<PlanAnswer> {
   const part = piece.part(wished, known);
-  if (part === undefined) {
-    const planned = told(proposed, { piece, prior, hasChanges: true, isFresh });
-    return { planned, replace: [], private: keepPlanned(known, undefined), problems: [] };
-  }
+  if (part === undefined) return unsaid({ prior, proposed, known, isFresh }, piece);
   const { compared, isAll } = await compareSaid({ part, state: wished, known }, piece, run.parts.plan);
   const problems = [
     ...compared.problems.filter(isCertain(compared, piece)).map((each) => problemOf(each, piece, proposed)),
@@ -95,12 +91,6 @@ function isCertain({ live }: ComparedPart, { followsOthers }: Piece) {
     !(live === undefined && code === "part/several-workspaces");
 }
 
-function claim(proposed: Attributes, { membership }: Piece, run: Run): readonly Problem[] {
-  const organization = textIn(proposed["organization"]);
-  if (membership === undefined || organization === undefined) return [];
-  return claimMembership(run, organization, membership);
-}
-
 /** Whether all that the configuration says is known; what is only told may be unknown. */
 function isSaid(config: Attributes, { schema }: Piece): boolean {
   return Object.keys(schema.attributes).every((name) => isKnown(config[name]));
@@ -129,8 +119,7 @@ function told(proposed: Attributes, { piece, prior, hasChanges, ...more }: Telli
   const planned = Object.fromEntries(
     Object.entries(piece.schema.attributes).map(([attribute, { computed }]): [string, Value] => {
       const value = proposed[attribute] ?? null;
-      const isGiven = value !== null;
-      if (computed !== true || (isGiven && attribute !== "pending")) return [attribute, value];
+      if (computed !== true || (value !== null && attribute !== "pending")) return [attribute, value];
       if (prior === null || (attribute === "pending" && hasChanges)) return [attribute, UNKNOWN];
       return [attribute, prior[attribute] ?? null];
     }),
@@ -149,8 +138,12 @@ function isTouched(prior: Attributes | null, proposed: Attributes): boolean {
   return JSON.stringify(prior) !== JSON.stringify(proposed);
 }
 
+interface Replacing extends Omit<Planning, "isFresh"> {
+  readonly prior: Attributes;
+}
+
 async function replacements(
-  { prior, proposed, known }: Planning & { readonly prior: Attributes },
+  { prior, proposed, known }: Replacing,
   piece: Piece,
   run: Run,
 ): Promise<readonly Replacement[] | { readonly unread: Problem }> {
@@ -165,7 +158,7 @@ async function replacements(
 
 /** One organization under two references: renamed, or said by its id here and by its slug there. */
 async function isSameOrganization(
-  { prior, proposed, known }: Planning & { readonly prior: Attributes },
+  { prior, proposed, known }: Replacing,
   { parts, renamed }: Run,
 ): Promise<boolean | Problem> {
   const [before, after] = [prior["organization"], proposed["organization"]];
@@ -173,8 +166,9 @@ async function isSameOrganization(
   // Not known yet: another one would be another plan, which Terraform does not take.
   if (after instanceof Unknown) return known.organizationId !== undefined;
   const text = textIn(after);
-  const reference = text === undefined ? undefined : parseReference(text);
-  if (text === undefined || reference === undefined || known.organizationId === undefined) return false;
+  if (text === undefined || known.organizationId === undefined) return false;
+  const reference = parseReference(text);
+  if (reference === undefined) return false;
   if (renamed.get(text) === known.organizationId) return true;
   try {
     const live = await parts.live(reference.connection, reference.key);

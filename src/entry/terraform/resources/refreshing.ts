@@ -1,5 +1,5 @@
 /** A state beside what is live. */
-import type { ComparedPart, Part } from "../../../index.ts";
+import { type ComparedPart, hasErrors, type Part } from "../../../index.ts";
 import { subjectIn } from "../../../model/address.ts";
 import { personKey } from "../../../model/identity.ts";
 import type { LiveState } from "../../../model/live.ts";
@@ -9,7 +9,7 @@ import type { Known, Piece } from "./piece.ts";
 import { keep, recall } from "./remembered.ts";
 import type { Run } from "./run.ts";
 import { withoutAll } from "./without.ts";
-import { hasErrors, problemOf, refuse } from "./words.ts";
+import { problemOf, refuse } from "./words.ts";
 
 /** What is said of a thing that is named by an id of nothing. */
 const goneCodes: readonly string[] = ["plan/impossible", "plan/unknown-workspace"];

@@ -37,7 +37,7 @@ export function keep({ organizationId, invitations, open }: Remembered): Private
 }
 
 /** The same for a plan, with the changes that it shows. */
-export function keepPlanned(known: Remembered, shown: readonly string[] | undefined): Private {
+export function keepPlanned(known: Remembered, shown?: readonly string[]): Private {
   return { ...keep(known), ...(shown === undefined ? {} : { shown }) };
 }
 

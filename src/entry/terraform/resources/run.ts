@@ -1,6 +1,9 @@
 /** What the resources of one provider process share. */
 import type { Parts } from "../../../index.ts";
 import type { Problem } from "../provider.ts";
+import { textIn } from "../reading-attributes.ts";
+import type { Attributes } from "../values/value.ts";
+import type { Piece } from "./piece.ts";
 
 /** The run that a configured provider is in. */
 export interface Run {
@@ -18,12 +21,17 @@ export function beginRun(parts: Parts): Run {
   return { parts, renamed: new Map(), created: new Set(), memberships: new Map() };
 }
 
-/** The problem of memberships that are said in both ways; the first one said stays. */
+/**
+ * The problem of memberships that are said in both ways; the first one said stays. None of what says no membership, or
+ * not yet of which organization.
+ */
 export function claimMembership(
+  attributes: Attributes,
+  { membership: how }: Pick<Piece, "membership">,
   { memberships }: Run,
-  organization: string,
-  how: "single" | "whole",
 ): readonly Problem[] {
+  const organization = textIn(attributes["organization"]);
+  if (how === undefined || organization === undefined) return [];
   const said = memberships.get(organization) ?? how;
   memberships.set(organization, said);
   if (said === how) return [];

@@ -99,8 +99,3 @@ export function waitingWords({ plan }: ComparedPart): readonly Problem[] {
 export function refuse(summary: string, detail: string, path?: AttributePath): Problem {
   return { severity: "error", summary, detail, ...(path === undefined ? {} : { path }) };
 }
-
-/** Whether any of them is an error. */
-export function hasErrors(problems: readonly { readonly severity: string }[]): boolean {
-  return problems.some(({ severity }) => severity === "error");
-}

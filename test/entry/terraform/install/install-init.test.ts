@@ -1,37 +1,14 @@
 /** What `orgwright terraform install` writes and shows is enough for a real `terraform init`, offline. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { folderWith } from "../../../io/folder.ts";
-import {
-  hasTerraform,
-  installBy,
-  orgwright,
-  packageAt,
-  shownBlocks,
-  terraform,
-  version,
-} from "./stand-in.ts";
+import { hasTerraform, openPackage, orgwright, shownBlocks, terraform, version } from "./stand-in.ts";
 
 const withTerraform = await hasTerraform();
 if (!withTerraform) process.stderr.write("NO terraform ON THE PATH: its own `init` is not tested.\n");
 
-let home = "";
-let packageFolder = "";
-
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "orgwright-install-"));
-  packageFolder = await packageAt(join(home, "package"));
-});
-
-afterAll(async () => {
-  await rm(home, { recursive: true, force: true });
-});
-
-async function install(args: readonly string[], environment?: Readonly<Record<string, string>>) {
-  return await installBy(packageFolder, args, environment);
-}
+const { packageFolder, install } = openPackage();
 
 describe.runIf(withTerraform)("terraform init", () => {
   test("takes the provider from the folder, with what was shown and nothing else", async () => {
@@ -67,7 +44,7 @@ describe.runIf(withTerraform)("terraform init", () => {
   test("takes it from the folder of the project without any CLI configuration", async () => {
     const project = await folderWith({ none: "" });
     const args = ["terraform", "install", "--dir", "terraform.d/plugins"];
-    const { stderr } = await orgwright(packageFolder, args, { folder: project });
+    const { stderr } = await orgwright(packageFolder(), args, { folder: project });
     await writeFile(join(project, "main.tf"), shownBlocks(stderr).configuration);
 
     expect(stderr).toContain("look there by themselves");

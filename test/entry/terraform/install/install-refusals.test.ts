@@ -1,27 +1,12 @@
 /** `orgwright terraform install`: what it cannot do is said, and nothing is written; so is what Terraform would lack. */
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { platformNamed } from "../../../../src/entry/cli/terraform-package.ts";
 import { folderWith } from "../../../io/folder.ts";
-import { hosts, installBy, orgwright, packageAt, placeIn } from "./stand-in.ts";
+import { hosts, openPackage, orgwright, packageAt, placeIn } from "./stand-in.ts";
 
-let home = "";
-let packageFolder = "";
-
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "orgwright-install-"));
-  packageFolder = await packageAt(join(home, "package"));
-});
-
-afterAll(async () => {
-  await rm(home, { recursive: true, force: true });
-});
-
-async function install(args: readonly string[], environment?: Readonly<Record<string, string>>) {
-  return await installBy(packageFolder, args, environment);
-}
+const { packageFolder, install } = openPackage();
 
 describe("what it cannot do is said, and nothing is written", () => {
   test("where a folder holds something else, even with --force", async () => {
@@ -31,7 +16,7 @@ describe("what it cannot do is said, and nothing is written", () => {
     await writeFile(join(place, "precious.txt"), "mine");
 
     for (const more of [[], ["--force"]]) {
-      const ended = await orgwright(packageFolder, ["terraform", "install", "--dir", "mirror", ...more], {
+      const ended = await orgwright(packageFolder(), ["terraform", "install", "--dir", "mirror", ...more], {
         folder,
       });
       expect(ended).toMatchObject({ code: 3, stdout: "" });
@@ -44,7 +29,7 @@ describe("what it cannot do is said, and nothing is written", () => {
   test("where the folder is a file", async () => {
     const folder = await folderWith({ mirror: "a file" });
 
-    const ended = await orgwright(packageFolder, ["terraform", "install", "--dir", "mirror"], { folder });
+    const ended = await orgwright(packageFolder(), ["terraform", "install", "--dir", "mirror"], { folder });
 
     expect(ended).toMatchObject({ code: 1, stdout: "" });
     expect(ended.stderr).toMatch(/error: ENOTDIR.*mirror[\s\S]*help: Look at the path/);
@@ -75,7 +60,7 @@ describe("what it cannot do is said, and nothing is written", () => {
     [["terraform", "install", "now"], "now is one too many"],
     [["terraform", "install", "--dir"], "--dir needs a value"],
   ])("%j", async (args, said) => {
-    const ended = await orgwright(packageFolder, args, { folder: "/" });
+    const ended = await orgwright(packageFolder(), args, { folder: "/" });
 
     expect(ended).toMatchObject({ code: 3, stdout: "" });
     expect(ended.stderr).toContain(said);
@@ -107,7 +92,7 @@ describe("Node", () => {
 });
 
 test("without a command below it, terraform says which there are", async () => {
-  const { code, stdout } = await orgwright(packageFolder, ["terraform"], { folder: "/" });
+  const { code, stdout } = await orgwright(packageFolder(), ["terraform"], { folder: "/" });
 
   expect(code).toBe(0);
   expect(stdout).toContain("orgwright terraform install");

@@ -1,14 +1,13 @@
 /** `orgwright terraform install`: what it writes, and what it does with what is there already. */
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { folderWith } from "../../../io/folder.ts";
 import {
   fileNames,
   here,
   hosts,
-  installBy,
+  openPackage,
   orgwright,
   packageAt,
   placeIn,
@@ -17,21 +16,7 @@ import {
   version,
 } from "./stand-in.ts";
 
-let home = "";
-let packageFolder = "";
-
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "orgwright-install-"));
-  packageFolder = await packageAt(join(home, "package"));
-});
-
-afterAll(async () => {
-  await rm(home, { recursive: true, force: true });
-});
-
-async function install(args: readonly string[], environment?: Readonly<Record<string, string>>) {
-  return await installBy(packageFolder, args, environment);
-}
+const { packageFolder, install } = openPackage();
 
 describe("the mirror", () => {
   test("has the provider for this machine, under the hosts of both tools, and its script starts", async () => {
@@ -54,7 +39,7 @@ describe("the mirror", () => {
 
   test("is whole and executable whatever the process's mask takes away", async () => {
     const folder = await folderWith({});
-    const command = `umask 077; "$NODE" "${packageFolder}/dist/cli.js" terraform install --dir mirror`;
+    const command = `umask 077; "$NODE" "${packageFolder()}/dist/cli.js" terraform install --dir mirror`;
 
     expect(
       await run("sh", ["-c", command], { folder, environment: { NODE: process.execPath } }),
@@ -98,7 +83,7 @@ describe("a second install", () => {
     const program = join(placeIn(join(folder, "mirror")), `terraform-provider-orgwright_v${version}`);
     const before = await stat(program);
 
-    const again = await orgwright(packageFolder, ["terraform", "install", "--dir", "mirror"], { folder });
+    const again = await orgwright(packageFolder(), ["terraform", "install", "--dir", "mirror"], { folder });
 
     expect(again.code).toBe(0);
     expect(again.stdout.match(/^kept {6}/gm)).toHaveLength(hosts.length);
@@ -131,8 +116,8 @@ describe("a second install", () => {
     await chmod(program, 0o644);
 
     const args = ["terraform", "install", "--dir", "mirror"];
-    expect(await orgwright(packageFolder, args, { folder })).toMatchObject({ code: 3 });
-    expect(await orgwright(packageFolder, [...args, "--force"], { folder })).toMatchObject({ code: 0 });
+    expect(await orgwright(packageFolder(), args, { folder })).toMatchObject({ code: 3 });
+    expect(await orgwright(packageFolder(), [...args, "--force"], { folder })).toMatchObject({ code: 0 });
     expect((await stat(program)).mode & 0o777).toBe(0o755);
   });
 

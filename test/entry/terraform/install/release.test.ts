@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { platformNamed } from "../../../../src/entry/cli/terraform-package.ts";
 import { folderWith } from "../../../io/folder.ts";
-import { fileNames, hasTerraform, orgwright, packageAt, run, terraform, version } from "./stand-in.ts";
+import { fileNames, hasTerraform, openPackage, orgwright, run, terraform, version } from "./stand-in.ts";
 
 const program = join(import.meta.dirname, "../../../../scripts/release-provider.mjs");
 const platforms = ["darwin", "freebsd", "linux"].flatMap((system) => [`${system}_amd64`, `${system}_arm64`]);
@@ -18,22 +18,12 @@ const has = async (tool: string) =>
 const withGpg = await has("gpg");
 if (!withGpg) process.stderr.write("NO gpg ON THE PATH: signatures of releases are not tested.\n");
 
-let home = "";
-let packageFolder = "";
-
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "orgwright-release-"));
-  packageFolder = await packageAt(join(home, "package"));
-});
-
-afterAll(async () => {
-  await rm(home, { recursive: true, force: true });
-});
+const { packageFolder } = openPackage();
 
 async function release(more: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const folder = await folderWith({});
   const out = join(folder, "release");
-  const args = [program, "--out", out, "--version", version, "--package", packageFolder, ...more];
+  const args = [program, "--out", out, "--version", version, "--package", packageFolder(), ...more];
   return { ...(await run(process.execPath, args, { folder, environment })), out };
 }
 
@@ -96,7 +86,7 @@ describe.runIf(withTerraform)("terraform init", () => {
     await mkdir(packed, { recursive: true });
     const zip = `${stem}_${platformNamed(process.platform, process.arch)}.zip`;
     await cp(join(out, zip), join(packed, zip));
-    await orgwright(packageFolder, ["terraform", "install", "--dir", "unpacked"], { folder: mirrors });
+    await orgwright(packageFolder(), ["terraform", "install", "--dir", "unpacked"], { folder: mirrors });
 
     const locks = await Promise.all(
       ["packed", "unpacked"].map(async (mirror) => {
@@ -139,7 +129,7 @@ describe("what it cannot do is said, and nothing is left", () => {
       version,
       "--unsigned",
       "--package",
-      packageFolder,
+      packageFolder(),
     ];
 
     const { code, stderr } = await run(process.execPath, args, { folder });

@@ -1,7 +1,9 @@
 /** A package with a stand-in for the provider: enough for an install and a `terraform init`. */
 import { spawn } from "node:child_process";
-import { chmod, cp, mkdir, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { platformNamed } from "../../../../src/entry/cli/terraform-package.ts";
 import { folderWith } from "../../../io/folder.ts";
 import { cliFile, type Ended, textOf } from "../../cli.ts";
@@ -84,15 +86,34 @@ export function placeIn(mirror: string, host: string = hosts[0]): string {
   return join(mirror, host, "orgwright/orgwright", version, here);
 }
 
-/** Runs `terraform install` of the package in a new folder, which is the home of whoever runs it. */
-export async function installBy(
-  packageFolder: string,
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Ended & { readonly folder: string }> {
-  const folder = await folderWith({});
-  const options = { folder, environment: { HOME: folder, ...environment } };
-  return { ...(await orgwright(packageFolder, ["terraform", "install", ...args], options)), folder };
+/** A package that is there while the tests of a file run. */
+export interface TestPackage {
+  /** Its folder, once the tests run. */
+  readonly packageFolder: () => string;
+  /** Runs its `terraform install` in a new folder, which is the home of whoever runs it. */
+  install(
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<Ended & { readonly folder: string }>;
+}
+
+/** Makes the package before the tests of a file, and removes it after them. */
+export function openPackage(): TestPackage {
+  let home = "";
+  const packageFolder = () => join(home, "package");
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), "orgwright-install-"));
+    await packageAt(packageFolder());
+  });
+  afterAll(async () => await rm(home, { recursive: true, force: true }));
+  return {
+    packageFolder,
+    install: async (args, environment = {}) => {
+      const folder = await folderWith({});
+      const options = { folder, environment: { HOME: folder, ...environment } };
+      return { ...(await orgwright(packageFolder(), ["terraform", "install", ...args], options)), folder };
+    },
+  };
 }
 
 /** Runs Terraform with nothing of this machine's configuration. */

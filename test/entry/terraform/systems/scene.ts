@@ -1,5 +1,5 @@
 /** One system and one Terraform beside it, opened for one test and closed after it. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -59,8 +59,6 @@ export function openScenes(): (leaf: Leaf, options?: SceneOptions) => Promise<Sc
     root = mkdtempSync(join(tmpdir(), "orgwright-systems-"));
     const entry = fileURLToPath(new URL("../../../../src/entry/terraform/main.ts", import.meta.url));
     file = await bundleProvider(entry, root);
-    // The entry has the first line that bundles of tests get, too.
-    writeFileSync(file, readFileSync(file, "utf8").replace(/^(#!.*\n)#!.*\n/, "$1"));
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   return async (leaf, { env = {} } = {}) => {
