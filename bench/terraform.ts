@@ -84,9 +84,10 @@ async function measure(name: string, resources: string, count: number, place: Pl
     latencyMs: LATENCY_MS,
   });
   try {
-    const uses = resources.includes("orgwright") ? provider(sandbox.endpoint) : "";
+    const uses = resources.includes("orgwright") ? provider : "";
     const names = Array.from({ length: count }, (_, index) => `person-${index}@acme.test`);
     const people = `locals {\n  people = ${JSON.stringify(names)}\n}\n`;
+    writeFileSync(join(folder, "orgwright.yaml"), fleet(1).project(sandbox.endpoint));
     writeFileSync(join(folder, "main.tf"), uses + people + resources);
     if (uses === "") await terraform(["init"], folder, place);
     const apply = await counted(["apply", "-auto-approve"], { folder, place, sandbox });
@@ -97,17 +98,13 @@ async function measure(name: string, resources: string, count: number, place: Pl
   }
 }
 
-function provider(endpoint: string): string {
-  return `terraform {
+const provider = `terraform {
   required_providers { orgwright = { source = "orgwright/orgwright" } }
 }
 provider "orgwright" {
-  connections = {
-    main = { system = "signalsmith", endpoint = "${endpoint}", token_env = "BENCH_TOKEN", self = "ops@acme.test" }
-  }
+  project = "orgwright.yaml"
 }
 `;
-}
 
 interface Running {
   readonly folder: string;

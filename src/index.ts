@@ -49,3 +49,4 @@ export { type Reconciliation, reconcile } from "./reconcile.ts";
 export { places, type Resumed } from "./recovering.ts";
 export type { ReconcileRequest, Writing } from "./request.ts";
 export { inShard, parseShard, type Shard } from "./shard.ts";
+export type { Undo } from "./undoing.ts";

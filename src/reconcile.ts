@@ -21,6 +21,7 @@ import { readAll } from "./reading.ts";
 import { completedBefore, places, type Resumed, recovered, resumed } from "./recovering.ts";
 import { remembering } from "./remembering.ts";
 import type { ReconcileRequest, Writing } from "./request.ts";
+import { type Undo, undoOf } from "./undoing.ts";
 
 /** Invalid manifests end the story before the first request; else there is a plan, and an outcome where writing was given and confirmed. */
 export type Reconciliation =
@@ -32,6 +33,8 @@ export type Reconciliation =
       readonly outcome?: Outcome;
       /** What of the outcome could not be remembered. */
       readonly unremembered?: readonly Diagnostic[];
+      /** How the outcome is taken back, where it was asked for and something was changed. */
+      readonly undo?: Undo;
       /** What runs that were cut off have done, where there were any. */
       readonly resumed?: Resumed;
     };
@@ -82,7 +85,11 @@ interface Confirmed {
 async function written(
   { request, writing, plan: planned, inputs, connections, before }: Confirmed,
   asked: Pick<ReconcileRequest, "records">,
-): Promise<{ readonly outcome: Outcome; readonly unremembered: readonly Diagnostic[] }> {
+): Promise<{
+  readonly outcome: Outcome;
+  readonly unremembered: readonly Diagnostic[];
+  readonly undo?: Undo;
+}> {
   const { project, now, earlier = [], review } = request;
   const { secrets, stop } = writing;
   const reviewed = await review?.(planned);
@@ -116,7 +123,9 @@ async function written(
     // Left open it makes the next run look again, no worse; the outcome is told in any case.
     await journal?.end().catch(() => undefined);
   }
-  return { outcome, unremembered };
+  const { manifestsAt } = writing;
+  const undo = manifestsAt && (await undoOf({ plan: planned, outcome, inputs, request, manifestsAt }));
+  return { outcome, unremembered, ...(undo === undefined ? {} : { undo }) };
 }
 
 /** What neither writes nor goes on needs no journal. */

@@ -8,6 +8,7 @@ import type { OrganizationRecord, RecordStore } from "./model/record.ts";
 import type { Review } from "./model/review.ts";
 import type { SecretSink } from "./model/secret.ts";
 import type { Resumed } from "./recovering.ts";
+import type { ManifestsAt } from "./undoing-earlier.ts";
 
 /** What a reconciliation starts from. */
 export interface ReconcileRequest {
@@ -56,6 +57,8 @@ export interface Writing {
   readonly stop?: AbortSignal;
   /** Where one-time secrets go; without it changes that hand out a needed one are refused. */
   readonly secrets?: SecretSink;
+  /** Gives the manifests at a commit, for the way back; without it none is looked for. Throws ConfigurationError. */
+  readonly manifestsAt?: ManifestsAt;
   /** Asked once with the plan, before the first write; anything but true ends the run there. */
   readonly confirm: (plan: Plan, resumed: Resumed | undefined) => Promise<boolean>;
   readonly onChange?: (outcome: ChangeOutcome) => void;

@@ -23,4 +23,5 @@ export { renderPlan } from "./plan.ts";
 export { diagnosticsSarif } from "./sarif.ts";
 export type { Style } from "./style.ts";
 export { planLine } from "./summary.ts";
+export { renderUndo } from "./undo.ts";
 export { count } from "./words.ts";

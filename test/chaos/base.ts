@@ -31,6 +31,7 @@ async function played(
     watch: watching({ look: world.holdings, isStill: world.isStill, isSerial: false }),
     story: [],
     secrets: [],
+    timed: [],
     struck: new Map(),
     real,
     count: 0,

@@ -46,6 +46,7 @@ export async function play(tale: Tale): Promise<Played> {
     watch,
     story: [],
     secrets: [],
+    timed: Object.keys({ ...tale.wish.until, ...tale.wish.from }),
     struck: new Map(),
     real,
     count: 0,
@@ -78,7 +79,7 @@ async function tell(tale: Tale, stage: Stage): Promise<number> {
   const { approvals, reviewed } = await prepared(tale, stage, text);
   for (const act of tale.acts) await run(stage, { act, manifests: text, approvals, reviewed });
   stage.story.push("— the trouble is over");
-  stage.world.clock.right();
+  await stage.watch.others({ emails: stage.timed }, () => Promise.resolve(stage.world.clock.right()));
   const { plan, applies } = await calmed(stage, { act: calmly("apply"), manifests: text, approvals });
   if (plan === undefined || !isDone(plan)) {
     const what = `not after ${BOUND} applies in fine weather: ${leftIn(plan)}`;

@@ -22,6 +22,8 @@ export interface Stage {
   /** What happened, line by line. */
   readonly story: string[];
   readonly secrets: ToldSecret[];
+  /** Who comes or goes with time: for them a clock that is set is somebody else's move. */
+  readonly timed: readonly string[];
   /** How often each kind of trouble struck. */
   readonly struck: Map<string, number>;
   /** The fetch that nothing disturbs. */
@@ -191,7 +193,7 @@ async function others(stage: Stage, event: Exclude<Event, { kind: "kill" | "stop
     await watch.others({ emails: [event.email] }, () => meddle(stage, event));
   } else {
     const all = Math.abs(event.ms) > HALF_A_DAY;
-    await watch.others({ all }, () => {
+    await watch.others({ all, emails: stage.timed }, () => {
       if (event.whose === "both") world.clock.pass(event.ms);
       else world.clock.skew(event.ms);
       return Promise.resolve();

@@ -38,7 +38,16 @@ function open(people: People) {
     now = next;
   };
   const send = (seen: Partial<Seen> = {}) =>
-    watch.request({ method: "DELETE", path: "/x", body: "", delivered: true, reads: false, ...seen });
+    watch.request({
+      method: "DELETE",
+      path: "/x",
+      body: "",
+      delivered: true,
+      done: true,
+      reads: false,
+      keyed: false,
+      ...seen,
+    });
   return { watch, become, send, laws: () => watch.breaches.map(({ law }) => law) };
 }
 
@@ -120,11 +129,24 @@ describe("the eye of the laws", () => {
 
   it("sees a write that was answered and is sent again, and none that was not", () => {
     const { send, laws } = open(both);
-    send({ delivered: false });
+    send({ delivered: false, done: false });
     send();
     expect(laws()).toEqual([]);
 
     send();
+    expect(laws()).toEqual(["no completed write is repeated"]);
+  });
+
+  it("sees a write sent again that was done and not answered, without a look or a key", () => {
+    const { send, laws } = open(both);
+    const look = () => send({ method: "GET", reads: true });
+    send({ delivered: false });
+    look();
+    send({ delivered: false });
+    send({ delivered: false, keyed: true });
+    expect(laws()).toEqual([]);
+
+    send({ delivered: false });
     expect(laws()).toEqual(["no completed write is repeated"]);
   });
 

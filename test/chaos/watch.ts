@@ -10,8 +10,12 @@ export interface Seen {
   readonly body: string;
   /** Whether the answer was a good one and reached the client whole. */
   readonly delivered: boolean;
+  /** Whether the server has done it, whatever the client heard. */
+  readonly done: boolean;
   /** Whether it only reads, whatever its method. */
   readonly reads: boolean;
+  /** Whether the server knows a repetition by its key. */
+  readonly keyed: boolean;
   /** The change that it was sent for. */
   readonly change?: string;
 }
@@ -71,6 +75,9 @@ interface Memory {
   readonly done: Map<string, number>;
   /** The same of each request that was done and told. */
   readonly sent: Map<string, number>;
+  /** How often somebody had looked when a request was done that nobody was told of. */
+  readonly doubtful: Map<string, number>;
+  looks: number;
   readonly mails: Map<string, number>;
   /** Who or what somebody else moved, in order; `*` is everybody. */
   readonly moves: string[];
@@ -100,6 +107,8 @@ export function watching({ look, isStill, isSerial }: Sight): Watch {
     made: new Map(),
     done: new Map(),
     sent: new Map(),
+    doubtful: new Map(),
+    looks: 0,
     mails: new Map(),
     moves: [],
   };
@@ -122,6 +131,7 @@ export function watching({ look, isStill, isSerial }: Sight): Watch {
       if (memory.isReading && !seen.reads) {
         breach("read commands write nothing", `${seen.method} ${seen.path}`);
       }
+      if (seen.method === "GET" && seen.delivered) memory.looks += 1;
       // Who looks at the people after somebody took an owner, and before the write, has to see it.
       if (isSerial && isLook(seen)) memory.ownerTaken = false;
       if (seen.method !== "GET" || !isStill()) judge(memory, seen, look());
@@ -160,6 +170,7 @@ function judge(memory: Memory, seen: Seen, now: Holdings): void {
     ...removals(memory, seen, now),
     ...orphaned(memory, seen, now),
     ...repeated(memory, seen),
+    ...blind(memory, seen),
     ...doubled(memory, now),
     ...mailedTwice(memory, now),
   );
@@ -208,6 +219,17 @@ function repeated(memory: Memory, { method, path, body, delivered, reads, change
   const address = changes.get(change ?? "")?.address ?? "";
   if (before === undefined || touched(memory, address, before)) return [];
   return [{ law: repeats, what: `sent again: ${key}` }];
+}
+
+/** What was done though nobody heard of it may be sent again only once somebody has looked, or with the same key. */
+function blind({ doubtful, looks }: Memory, seen: Seen): readonly Breach[] {
+  const { method, path, body, reads, delivered, done, keyed } = seen;
+  const key = `${method} ${path} ${body}`;
+  const before = doubtful.get(key);
+  if (reads) return [];
+  if (done && !delivered) doubtful.set(key, looks);
+  else doubtful.delete(key);
+  return before === looks && !keyed ? [{ law: repeats, what: `sent again without a look: ${key}` }] : [];
 }
 
 function doubled(memory: Memory, now: Holdings): readonly Breach[] {

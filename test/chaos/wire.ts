@@ -83,17 +83,21 @@ async function exchange(parcel: Parcel, wire: Wire, real: Fetch): Promise<Respon
   }
   if (fault !== undefined) await faults(sandbox, fault, real);
   let delivered = false;
+  let done = trouble === "reset-after";
   let status = "cut";
   try {
     const reply = await whole(await real(parcel.url, init));
-    delivered = reply.ok && !hides(trouble);
+    const worked = reply.ok && trouble !== "html";
+    delivered = worked && !hides(trouble);
+    done = worked;
     status = String(reply.status);
     return spoilt(reply, trouble, clock);
   } finally {
     if (fault !== undefined) await faults(sandbox, "", real);
     wire.tell(`${method} ${path} ${status}${trouble === undefined ? "" : ` (${trouble})`}`);
     const body = typeof init.body === "string" ? init.body : "";
-    watch.request({ method, path, body, delivered, reads, ...(change === undefined ? {} : { change }) });
+    const keyed = new Headers(init.headers).has("idempotency-key");
+    watch.request({ method, path, body, delivered, done, reads, keyed, ...(change === undefined ? {} : { change }) });
   }
 }
 

@@ -215,7 +215,11 @@ const named: readonly Case[] = [
 ];
 
 /** Whether a wish is for a person to fulfil. */
-export async function isKept({ project, manifest, words }: Stage, told: Case, wish: Chapter): Promise<boolean> {
+export async function isKept(
+  { project, manifest, words }: Stage,
+  told: Case,
+  wish: Chapter,
+): Promise<boolean> {
   const { forPerson } = acme(await project.plan(manifest(wish)));
   return forPerson.some(({ address }) => address === told.address(words));
 }

@@ -389,7 +389,8 @@ describe("a run that may send no more", () => {
   it("ends a wait between attempts at once when it is stopped", async () => {
     const stop = new AbortController();
     const { options, server } = await scene(json(500, {}));
-    const pace = createPace({ time: machineTime, random: () => 1, stop: stop.signal });
+    const endless = { now: machineTime.now, sleep: () => new Promise<void>(() => {}) };
+    const pace = createPace({ time: endless, random: () => 1, stop: stop.signal });
     const client = readClient({ ...options, pace, onRequest: () => setImmediate(() => stop.abort()) });
 
     const error = await caught(client.get("/a"));

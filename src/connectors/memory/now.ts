@@ -71,7 +71,9 @@ function memberNow(writing: Writing, target: Target<"member">): Now | undefined 
     nativeId === undefined ? means(each, target.key) && isSomebody(each) : each.id === nativeId,
   );
   const isTold =
-    action === "create" ? member?.status === "suspended" : !["invited", "expired"].includes(member?.status ?? "");
+    action === "create"
+      ? member?.status === "suspended"
+      : !["invited", "expired"].includes(member?.status ?? "");
   const status = isTold && reason !== "invitation-expired" ? member?.status : undefined;
   return (
     member && {

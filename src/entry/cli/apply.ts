@@ -14,11 +14,12 @@ import { invalid, warn } from "./invalid.ts";
 import { AlreadyApplying, alone, journalOf, tellResumed, toldBusy } from "./journal.ts";
 import { type PaceValues, runLimits } from "./pace-options.ts";
 import { changesSomething, secretsNeeded } from "./planned.ts";
-import { type Prepared, prepare } from "./prepare.ts";
+import { documentsAt, type Prepared, prepare } from "./prepare.ts";
 import { writingProgress } from "./progress.ts";
 import { readPlan } from "./saved-plan.ts";
 import { sharded } from "./shard.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { tellUndo } from "./undo.ts";
 
 interface ApplyValues extends PaceValues {
   readonly plan?: string | undefined;
@@ -62,6 +63,7 @@ async function applyAlone({ values, rest }: Given, world: Surroundings): Promise
   world.out.write(renderOutcome(result.outcome, result.plan, world.out.style));
   const { unremembered = [], resumed } = result;
   world.err.write(renderDiagnostics(unremembered, world.err.style));
+  if (result.undo !== undefined) await tellUndo(result.undo, world);
   const isWhole = unremembered.length === 0 && (resumed?.diagnostics ?? []).length === 0;
   return isWhole ? exitOfOutcome(result.outcome) : exit.failed;
 }
@@ -88,6 +90,7 @@ async function written(ready: Ready, stop: AbortSignal, world: Surroundings): Pr
           ...(await writing(values, prepared, world)),
           journal,
           stop,
+          manifestsAt: (commit: string) => documentsAt(commit, prepared.loaded),
           ...(secrets === undefined ? {} : { secrets }),
         },
       });

@@ -117,7 +117,8 @@ function chosenOf(
   );
 }
 
-async function documentsAt(reference: string, { root, project }: LoadedProject): Promise<Documents> {
+/** The manifests at a commit. Throws a ConfigurationError where there are none, or none that are valid. */
+export async function documentsAt(reference: string, { root, project }: LoadedProject): Promise<Documents> {
   const { filesAt } = await import("../../io/git.ts");
   const holds = holding(project);
   const { files, diagnostics } = await filesAt(root, reference, (file) => holds(file) === "manifests");
