@@ -64,7 +64,7 @@ const singleResources = `resource "orgwright_member" "one" {
 const wholeResource = `resource "orgwright_members" "all" {
   organization = "main/team-0001"
   ownership    = "additive"
-  members      = [for email in local.people : { email = email, role = "member" }]
+  members      = { for email in local.people : email => { role = "member" } }
 }
 `;
 

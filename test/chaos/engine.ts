@@ -135,7 +135,11 @@ function writingOf(
       remove: (name) => theatre.effect(`forget ${name}`, () => records.remove(name)),
     },
     journal: {
-      begin: (run) => theatre.effect("journal begin", () => journal.begin(run)),
+      begin: (run) =>
+        theatre.effect("journal begin", async () => {
+          await journal.begin(run);
+          watch.turn();
+        }),
       announce: (change) => {
         announced.set(change.id, change.address);
         return theatre.effect(`journal announce ${change.address}`, () => journal.announce(change));
@@ -144,6 +148,7 @@ function writingOf(
         theatre.effect(`journal settle ${result.status} ${announced.get(result.id)}`, async () => {
           await journal.settle(result);
           if (result.status === "applied") watch.settled(result.id);
+          watch.turn();
         }),
       end: () => theatre.effect("journal end", () => journal.end()),
     },

@@ -15,6 +15,8 @@ export interface Ground {
   readonly name: string;
   readonly connector: Connector;
   readonly vocabulary: Vocabulary;
+  /** Whether reading tells who is invited; where not, only the record knows, and by when it ends. */
+  readonly listsPending: boolean;
   readonly sandbox: Pick<SandboxOptions, "seed"> & SandboxOptions;
   readonly connection: Partial<Omit<Connection, "token">>;
   view(state: SandboxState): Holdings;
@@ -203,6 +205,7 @@ function groundOf(system: SystemName, { form, sandbox, connection = {}, vocabula
     name: `${system} ${form}`,
     connector,
     vocabulary,
+    listsPending: connection.pendingMembers !== "hidden",
     sandbox,
     connection,
     view: viewOf(system),

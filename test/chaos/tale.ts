@@ -52,6 +52,7 @@ export const people: readonly string[] = ["olga", "ann", "bea", "cid", "dov", "E
 
 /** How many beginnings each system has: they are played once and kept. */
 const BASES = 12;
+const DAY = 86_400_000;
 const places = ["production", "staging"] as const;
 const levels: readonly LevelWord[] = ["high", "mid", "low"];
 const roles: readonly RoleWord[] = ["owner", "more", "less", "less"];
@@ -72,10 +73,10 @@ export function taleOf(seed: number, system = ""): Tale {
     reviewed: own.chance(30),
     strict: own.chance(30),
     limited: own.chance(15),
-    concurrency: own.pick([1, 2, 8]),
+    concurrency: own.pick([1, 1, 2, 8]),
     acts: Array.from({ length: count }, (_, index) => ({
       command: index > 0 && own.chance(30) ? own.pick(["plan", "drift"] as const) : "apply",
-      troubles: troubles(own, people),
+      troubles: troubles(own, { people, longest: ground.listsPending ? 9 * DAY : DAY }),
       ...(own.chance(8) ? { budget: 5 + own.int(40) } : {}),
     })),
   };

@@ -36,10 +36,18 @@ export type Trouble =
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
+/** To whom trouble happens. */
+export interface Cast {
+  /** The first is the first owner. */
+  readonly people: readonly string[];
+  /** How much time may pass at once; milliseconds. */
+  readonly longest: number;
+}
+
 /** Trouble of one act; sometimes none. */
-export function troubles(own: Dice, people: readonly string[]): readonly Trouble[] {
+export function troubles(own: Dice, { people, longest }: Cast): readonly Trouble[] {
   const wire = Array.from({ length: own.pick([0, 1, 1, 2, 4]) }, () => onTheWire(own));
-  const events = Array.from({ length: own.pick([0, 0, 1, 2]) }, () => between(own, people));
+  const events = Array.from({ length: own.pick([0, 0, 1, 2]) }, () => between(own, { people, longest }));
   const kill: readonly Trouble[] = own.chance(45) ? [{ ...moment(own), event: killing(own) }] : [];
   return [...wire, ...events, ...kill];
 }
@@ -60,21 +68,22 @@ function early(own: Dice, most: number): number {
   return 1 + Math.min(own.int(most), own.int(most));
 }
 
-function between(own: Dice, people: readonly string[]): Trouble {
-  return { ...moment(own), event: eventOf(own, people) };
+function between(own: Dice, cast: Cast): Trouble {
+  return { ...moment(own), event: eventOf(own, cast) };
 }
 
-function eventOf(own: Dice, people: readonly string[]): Event {
+function eventOf(own: Dice, { people, longest }: Cast): Event {
   const throwOf = own.int(100);
   if (throwOf < 35) return { kind: "accept", email: own.pick(people) };
   if (throwOf < 60) {
-    return { kind: "meddle", email: own.pick(people), how: own.pick(["remove", "owner", "more", "less"]) };
+    const email = own.pick(own.chance(40) ? people.slice(0, 1) : people);
+    return { kind: "meddle", email, how: own.pick(["remove", "owner", "more", "less"]) };
   }
   if (throwOf < 75) return { kind: "stop" };
   // A machine's clock is set right or wrong; the world's only goes on.
   return own.chance(50)
     ? { kind: "jump", ms: own.pick([-DAY, -60 * MINUTE, -MINUTE, MINUTE, 60 * MINUTE]), whose: "client" }
-    : { kind: "jump", ms: own.pick([MINUTE, 10 * MINUTE, 60 * MINUTE, DAY, 9 * DAY]), whose: "both" };
+    : { kind: "jump", ms: Math.min(longest, own.pick([MINUTE, 10 * MINUTE, 60 * MINUTE, DAY, 9 * DAY])), whose: "both" };
 }
 
 function killing(own: Dice): Event {

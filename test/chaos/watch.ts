@@ -51,6 +51,8 @@ export interface Watch {
   obey(plan: Plan): void;
   /** A change begins to be written. */
   begin(change: Change): void;
+  /** The next change's turn begins: what somebody else did before it, a look can see. */
+  turn(): void;
   /** The journal has it on the medium that a change is done. */
   settled(id: string): void;
   /** The server has done with a request. */
@@ -64,7 +66,7 @@ export interface Watch {
 interface Memory {
   held: Holdings;
   isReading: boolean;
-  /** Whether somebody else has taken an owner, and this command has not looked since. */
+  /** Whether somebody else has taken an owner so late that no look before the write needs to have seen it. */
   ownerTaken: boolean;
   readonly breaches: Breach[];
   /** Of the plan that is obeyed, by id. */
@@ -92,7 +94,7 @@ export interface Sight {
   readonly look: () => Holdings;
   /** Whether time alone has ended nothing yet: then what only reads can change nothing. */
   readonly isStill: () => boolean;
-  /** Whether changes come one after another, so that a look between two belongs to the later one. */
+  /** Whether changes come one after another, so that each has a turn of its own. */
   readonly isSerial: boolean;
 }
 
@@ -126,14 +128,15 @@ export function watching({ look, isStill, isSerial }: Sight): Watch {
       for (const change of organizations.flatMap((each) => each.changes)) changes.set(change.id, change);
     },
     begin: (change) => begun(memory, change),
+    turn: () => {
+      if (isSerial) memory.ownerTaken = false;
+    },
     settled: (id) => void done.set(id, moves.length),
     request: (seen) => {
       if (memory.isReading && !seen.reads) {
         breach("read commands write nothing", `${seen.method} ${seen.path}`);
       }
       if (seen.method === "GET" && seen.delivered) memory.looks += 1;
-      // Who looks at the people after somebody took an owner, and before the write, has to see it.
-      if (isSerial && isLook(seen)) memory.ownerTaken = false;
       if (seen.method !== "GET" || !isStill()) judge(memory, seen, look());
     },
     others: async ({ emails = [], all = false }, act) => {
@@ -144,11 +147,6 @@ export function watching({ look, isStill, isSerial }: Sight): Watch {
       memory.held = now;
     },
   };
-}
-
-/** Whether the engine itself looks at the people; a change's own look is about one person. */
-function isLook({ method, path, change, delivered }: Seen): boolean {
-  return method === "GET" && delivered && change === undefined && /\/(members|accounts)\b/.test(path);
 }
 
 function begun(memory: Memory, { id, address, action }: Change): void {

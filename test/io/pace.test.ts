@@ -315,6 +315,24 @@ describe("a quota that answers tell of", () => {
     expect(at).toEqual([0, 10, 10, 30_020, 30_030, 30_030, 30_030]);
   });
 
+  it("is taken for used up by those whose answers are still to come", async () => {
+    const time = virtualTime();
+    const pace = paceOf(time, {}, { concurrency: 3 });
+    const at: number[] = [];
+    const sends = [10, 50, 50, 50].map(async (lasts) => {
+      const exchange = async () => {
+        at.push(time.passed());
+        await time.sleep(lasts);
+        pace.heard(lasts === 10 ? reset(2) : reset(0), "read");
+      };
+      await pace.run(exchange, { kind: "read", priority: 0 });
+    });
+
+    await time.until(Promise.all(sends));
+
+    expect(at).toEqual([0, 0, 0, 30_050]);
+  });
+
   it("is one kind's where the system counts the kinds apart, else all requests'", async () => {
     const startOfWrite = async (windows: Partial<Windows>) => {
       const time = virtualTime();

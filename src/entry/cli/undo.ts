@@ -1,4 +1,5 @@
 /** The way back from an apply: kept beside the record, and told. */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Undo } from "../../index.ts";
 import { writeWhole } from "../../io/files.ts";
@@ -13,11 +14,14 @@ export async function tellUndo(
   { plan, diagnostics, commits }: Undo,
   { folder, err }: Surroundings,
 ): Promise<void> {
+  const file = join(folder, UNDO_FILE);
   if (!changesSomething(plan)) {
+    // What an earlier apply left would be taken for this one's.
+    await rm(file, { force: true });
     const warnings = diagnostics.filter(({ severity }) => severity !== "note");
     err.write(renderDiagnostics(warnings, err.style));
     return;
   }
-  await writeWhole(join(folder, UNDO_FILE), planJson(plan));
+  await writeWhole(file, planJson(plan));
   err.write(renderUndo({ plan, diagnostics, commits, file: UNDO_FILE }, err.style));
 }

@@ -85,7 +85,7 @@ function unknownGuarded(organizations: Documents["organizations"], { guards }: P
     metadata.name,
     ...(spec.previously?.names ?? []),
   ]);
-  return Object.keys(guards?.organizations ?? {})
+  return [...Object.keys(guards?.organizations ?? {}), ...(guards?.protected?.organizations ?? [])]
     .filter((name) => !names.includes(name))
     .map((name) => words.guardForUnknown(name, names));
 }

@@ -226,6 +226,6 @@ export function guardForUnknown(organization: string, known: readonly string[]):
   return error("guard-for-unknown", [
     `The project file has guards for organization ${shown(organization)}, which is not declared.`,
     "They guard nothing; another organization may be meant.",
-    didYouMean(organization, known, "Correct or remove it under `guards.organizations`."),
+    didYouMean(organization, known, "Correct or remove it under `guards`."),
   ]);
 }
