@@ -83,7 +83,11 @@ function eventOf(own: Dice, { people, longest }: Cast): Event {
   // A machine's clock is set right or wrong; the world's only goes on.
   return own.chance(50)
     ? { kind: "jump", ms: own.pick([-DAY, -60 * MINUTE, -MINUTE, MINUTE, 60 * MINUTE]), whose: "client" }
-    : { kind: "jump", ms: Math.min(longest, own.pick([MINUTE, 10 * MINUTE, 60 * MINUTE, DAY, 9 * DAY])), whose: "both" };
+    : {
+        kind: "jump",
+        ms: Math.min(longest, own.pick([MINUTE, 10 * MINUTE, 60 * MINUTE, DAY, 9 * DAY])),
+        whose: "both",
+      };
 }
 
 function killing(own: Dice): Event {

@@ -97,7 +97,16 @@ async function exchange(parcel: Parcel, wire: Wire, real: Fetch): Promise<Respon
     wire.tell(`${method} ${path} ${status}${trouble === undefined ? "" : ` (${trouble})`}`);
     const body = typeof init.body === "string" ? init.body : "";
     const keyed = new Headers(init.headers).has("idempotency-key");
-    watch.request({ method, path, body, delivered, done, reads, keyed, ...(change === undefined ? {} : { change }) });
+    watch.request({
+      method,
+      path,
+      body,
+      delivered,
+      done,
+      reads,
+      keyed,
+      ...(change === undefined ? {} : { change }),
+    });
   }
 }
 
