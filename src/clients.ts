@@ -8,7 +8,7 @@ import type { Credentials } from "./io/secrets.ts";
 import type { ReadClient, WriteClient } from "./model/connector.ts";
 import type { Connection, Project } from "./model/contract.ts";
 import { InternalError } from "./model/errors.ts";
-import { type Window, windowsOf } from "./model/pace.ts";
+import { limitsAt, type Window, windowsOf } from "./model/pace.ts";
 
 /** Opens connections by name. A missing credential is a ConfigurationError when its connection is opened, not before. */
 export interface Clients {
@@ -78,7 +78,7 @@ interface Named {
 
 function paceOf({ name, connection }: Named, world: ClientWorld, budget: Budget | undefined): Pace {
   const { token: _token, ...settings } = connection;
-  const limits = connectors[connection.system].limits({ ...settings, name });
+  const limits = limitsAt(connection.endpoint, connectors[connection.system].limits({ ...settings, name }));
   const { maxRate, stop, now, sleep, random = Math.random } = world;
   const { pace: own = {} } = connection;
   return createPace({

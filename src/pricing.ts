@@ -3,7 +3,7 @@ import type { Connected } from "./connections.ts";
 import type { ReadClient } from "./model/connector.ts";
 import type { Plan } from "./model/contract.ts";
 import { InternalError } from "./model/errors.ts";
-import { type Window, windowsOf } from "./model/pace.ts";
+import { limitsAt, type Window, windowsOf } from "./model/pace.ts";
 import { priced } from "./plan/price.ts";
 
 type OpenRead = (connection: string) => ReadClient;
@@ -57,7 +57,7 @@ export function withPrice(plan: Plan, { connections, reads, maxRate }: PriceList
     },
     windows: (name) => {
       const { connector, settings } = of(name);
-      return windowsOf(connector.limits(settings), settings.pace, maxRate);
+      return windowsOf(limitsAt(settings.endpoint, connector.limits(settings)), settings.pace, maxRate);
     },
   });
 }

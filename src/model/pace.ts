@@ -1,4 +1,5 @@
 /** How fast a system lets requests follow each other, and what a change costs in them: data that each connector states. */
+import { isLoopback } from "./endpoint.ts";
 
 /** At most so many requests in any stretch of a time. */
 export interface Quota {
@@ -80,4 +81,9 @@ function windows({ perMinute, perSecond }: Quota, leave: number): readonly Windo
     ...(perMinute === undefined ? [] : [{ count: share(perMinute), ms: 60_000 }]),
     ...(perSecond === undefined ? [] : [{ count: share(perSecond), ms: 1000 }]),
   ];
+}
+
+/** The documented limits, where the endpoint can be the system's own: what is on this machine tells its limits in its answers. */
+export function limitsAt(endpoint: string, limits: Limits): Limits {
+  return isLoopback(endpoint) ? { shared: limits.shared } : limits;
 }

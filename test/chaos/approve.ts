@@ -9,7 +9,7 @@ export function approvalsOf({ organizations }: Plan): string | undefined {
       JSON.stringify({
         apiVersion: "orgwright/v1",
         kind: "Approval",
-        metadata: { name: `${name}-${guard}` },
+        metadata: { name: `${name}-${guard}-${digest.slice(0, 8)}` },
         spec: {
           organization: name,
           guard,

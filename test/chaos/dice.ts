@@ -40,7 +40,7 @@ export function dice(seed: number, label = ""): Dice {
 
 /** FNV-1a over the label, with the seed in it. */
 function mixed(seed: number, label: string): number {
-  let hash = 0x811c9dc5 ^ seed;
+  let hash = 0x811c9dc5;
   for (const character of `${seed} ${label}`) {
     hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
   }

@@ -112,7 +112,8 @@ async function calmed(
   let plan = await look(stage, asked.manifests, approvals);
   let applies = 0;
   while (applies < BOUND && (plan === undefined || !isDone(plan))) {
-    approvals = (plan && approvalsOf(plan)) ?? approvals;
+    // Those of before still count: each passes the changes that it names.
+    approvals = [approvals, plan && approvalsOf(plan)].filter(Boolean).join("\n---\n") || undefined;
     await run(stage, { ...asked, approvals });
     applies += 1;
     plan = await look(stage, asked.manifests, approvals);

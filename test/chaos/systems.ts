@@ -194,6 +194,7 @@ export const grounds: readonly Ground[] = (Object.keys(forms) as SystemName[]).f
 
 function groundOf(system: SystemName, { form, sandbox, connection = {}, vocabulary = {} }: Form): Ground {
   const connector = connectors[system];
+  const settled = connector.kinds({ ...connection, name: "main", system, endpoint: "http://127.0.0.1" });
   const subject: Subject = {
     name: system,
     connector,
@@ -205,7 +206,7 @@ function groundOf(system: SystemName, { form, sandbox, connection = {}, vocabula
     name: `${system} ${form}`,
     connector,
     vocabulary,
-    listsPending: connection.pendingMembers !== "hidden",
+    listsPending: settled.member?.invitation.listed ?? true,
     sandbox,
     connection,
     view: viewOf(system),

@@ -73,7 +73,9 @@ interface Memory {
   readonly changes: Map<string, Change>;
   /** Which change made what is there. */
   readonly made: Map<string, string>;
-  /** After how many moves of others a change was settled as done. */
+  /** After how many moves of others a change was begun. */
+  readonly began: Map<string, number>;
+  /** The same of those that were settled as done. */
   readonly done: Map<string, number>;
   /** The same of each request that was done and told. */
   readonly sent: Map<string, number>;
@@ -107,6 +109,7 @@ export function watching({ look, isStill, isSerial }: Sight): Watch {
     breaches: [],
     changes: new Map(),
     made: new Map(),
+    began: new Map(),
     done: new Map(),
     sent: new Map(),
     doubtful: new Map(),
@@ -131,7 +134,8 @@ export function watching({ look, isStill, isSerial }: Sight): Watch {
     turn: () => {
       if (isSerial) memory.ownerTaken = false;
     },
-    settled: (id) => void done.set(id, moves.length),
+    // What somebody moved between the write and its line in the journal came after the write.
+    settled: (id) => void done.set(id, memory.began.get(id) ?? moves.length),
     request: (seen) => {
       if (memory.isReading && !seen.reads) {
         breach("read commands write nothing", `${seen.method} ${seen.path}`);
@@ -153,6 +157,7 @@ function begun(memory: Memory, { id, address, action }: Change): void {
   const { breaches, changes, done } = memory;
   if (!changes.has(id)) breaches.push({ law: removes, what: `${address} is not in the plan` });
   const before = done.get(id);
+  memory.began.set(id, memory.moves.length);
   if (before === undefined || touched(memory, address, before)) return;
   breaches.push({ law: repeats, what: `${action} ${address} is written again though settled` });
 }
@@ -196,7 +201,9 @@ function removals(memory: Memory, { change: id, method, path }: Seen, now: Holdi
 
 /** A change may go on with what it made itself, and with whom it knows by an invitation's id alone. */
 function accounts({ held, made }: Memory, change: Change, loss: Loss): boolean {
-  const person = change.nativeId === undefined ? undefined : held.mails.get(change.nativeId)?.email;
+  // Where members and invitations are numbered apart, the connector says which it means.
+  const id = change.nativeId?.replace(/^invitation /, "");
+  const person = id === undefined ? undefined : held.mails.get(id)?.email;
   return justifies(change, loss, person) || made.get(loss.name) === change.id;
 }
 

@@ -71,43 +71,52 @@ function parcelOf(url: URL, init: RequestInit): Parcel {
 }
 
 async function exchange(parcel: Parcel, wire: Wire, real: Fetch): Promise<Response> {
-  const { clock, dice, sandbox, watch } = wire;
-  const { method, path, change, reads, init } = parcel;
+  const { clock, dice, sandbox, tell } = wire;
+  const { method, path, reads } = parcel;
   clock.pass(dice.int(40));
   const trouble = wire.trouble(!reads);
-  const fault = trouble === undefined ? undefined : ofTheServer[trouble];
   if (trouble === "timeout before" || trouble === "429 bare") {
-    wire.tell(`${method} ${path} never arrives (${trouble})`);
+    tell(`${method} ${path} never arrives (${trouble})`);
     if (trouble === "timeout before") throw timeout();
     return new Response("slow down", { status: 429 });
   }
-  if (fault !== undefined) await faults(sandbox, fault, real);
-  let delivered = false;
-  let done = trouble === "reset-after";
-  let status = "cut";
+  const fault = trouble === undefined ? "" : (ofTheServer[trouble] ?? "");
+  if (fault !== "") await faults(sandbox, fault, real);
+  const reply = await sent(parcel, real);
+  if (fault !== "") await faults(sandbox, "", real);
+  const status = reply instanceof Response ? String(reply.status) : "cut";
+  tell(`${method} ${path} ${status}${trouble === undefined ? "" : ` (${trouble})`}`);
+  seen(parcel, reply, { trouble, watch: wire.watch });
+  if (reply instanceof Response) return spoilt(reply, trouble, clock);
+  throw reply;
+}
+
+/** The reply, or why there is none. */
+async function sent({ url, init }: Parcel, real: Fetch): Promise<Response | Error> {
   try {
-    const reply = await whole(await real(parcel.url, init));
-    const worked = reply.ok && trouble !== "html";
-    delivered = worked && !hides(trouble);
-    done = worked;
-    status = String(reply.status);
-    return spoilt(reply, trouble, clock);
-  } finally {
-    if (fault !== undefined) await faults(sandbox, "", real);
-    wire.tell(`${method} ${path} ${status}${trouble === undefined ? "" : ` (${trouble})`}`);
-    const body = typeof init.body === "string" ? init.body : "";
-    const keyed = new Headers(init.headers).has("idempotency-key");
-    watch.request({
-      method,
-      path,
-      body,
-      delivered,
-      done,
-      reads,
-      keyed,
-      ...(change === undefined ? {} : { change }),
-    });
+    return await whole(await real(url, init));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** Shows the laws what the server has done, and what the client has heard of it. */
+function seen(
+  { method, path, change, reads, init }: Parcel,
+  reply: Response | Error,
+  { trouble, watch }: Pick<Wire, "watch"> & { readonly trouble: WireTrouble | undefined },
+): void {
+  const worked = reply instanceof Response && reply.ok && trouble !== "html";
+  watch.request({
+    method,
+    path,
+    body: typeof init.body === "string" ? init.body : "",
+    delivered: worked && !hides(trouble),
+    done: worked || trouble === "reset-after",
+    reads,
+    keyed: new Headers(init.headers).has("idempotency-key"),
+    ...(change === undefined ? {} : { change }),
+  });
 }
 
 /** Whether the client does not hear what the server has done. */

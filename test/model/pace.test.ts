@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Limits, windowsOf } from "../../src/model/pace.ts";
+import { type Limits, limitsAt, windowsOf } from "../../src/model/pace.ts";
 
 const documented: Limits = { all: { perMinute: 100, perSecond: 20 }, shared: "with-others" };
 
@@ -45,4 +45,18 @@ describe("what a connection keeps to", () => {
       { count: 10, ms: 1000 },
     ]);
   });
+});
+
+describe("limitsAt", () => {
+  const documented = { all: { perMinute: 100, perSecond: 20 }, shared: "with-others" } as const;
+
+  it.each(["https://acme.signalsmith.dev/api/v1", "https://10.0.0.7/api", "https://127.0.0.1.example.test/"])(
+    "holds what is documented at %s",
+    (endpoint) => expect(limitsAt(endpoint, documented)).toBe(documented),
+  );
+
+  it.each(["http://127.0.0.1:4010/signalsmith", "http://localhost/", "http://[::1]:4010/"])(
+    "leaves it to the answers at %s",
+    (endpoint) => expect(limitsAt(endpoint, documented)).toEqual({ shared: "with-others" }),
+  );
 });

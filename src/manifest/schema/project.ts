@@ -1,6 +1,7 @@
 /** The project file's text to a project. */
 import type { Connection, Diagnostic, Project } from "../../model/contract.ts";
 import { hasErrors, type Parsed, sortDiagnostics } from "../../model/diagnostic.ts";
+import { isLoopback } from "../../model/endpoint.ts";
 import * as validators from "../compiled/documents.js";
 import { type RawDocument, read } from "../syntax/read.ts";
 import type { Located, Path, Source } from "../syntax/source.ts";
@@ -21,7 +22,6 @@ export interface SystemSettings {
 
 /** Keys that every connection may have. */
 const COMMON: readonly string[] = ["system", "endpoint", "token", "self", "dialect", "pace"];
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Reads the project file: syntax, schema and meaning. Endpoints come back without trailing slashes. `systems` adds
@@ -106,8 +106,8 @@ function settingProblems(connection: Connection, { settings, title }: SystemSett
 function endpointProblem(endpoint: string): Problem | undefined {
   if (!URL.canParse(endpoint))
     return words.badEndpoint("It is no URL.", "Write it like `https://acme.signalsmith.dev/api/v1`.");
-  const { protocol, hostname, search, hash } = new URL(endpoint);
-  if (protocol === "http:" && !LOOPBACK.test(hostname)) {
+  const { protocol, search, hash } = new URL(endpoint);
+  if (protocol === "http:" && !isLoopback(endpoint)) {
     return words.badEndpoint(
       "Plain http would show the credential to everybody on the way.",
       "Write `https://`; plain http is for loopback addresses only.",
