@@ -41,12 +41,13 @@ const specs: Readonly<Record<string, KeyOrder>> = {
 const connection: KeyOrder = [
   "system",
   "endpoint",
-  "token",
+  ["token", ["env", "file", "command"]],
   "dialect",
   "tenant",
   "self",
   "workspace",
   "pendingMembers",
+  ["pace", ["perMinute", "perSecond", "leave", "concurrency"]],
 ];
 
 const project: KeyOrder = [
@@ -62,7 +63,9 @@ const project: KeyOrder = [
       ["maxRemovals", removals],
       "minOwners",
       "protectSelf",
-      ["organizations", [["*", [["maxRemovals", ownRemovals], "minOwners"]]]],
+      ["protected", ["people", "organizations"]],
+      "approveGains",
+      ["organizations", [["*", [["maxRemovals", ownRemovals], "minOwners", "approveGains"]]]],
     ],
   ],
   ["invitations", ["maxPerPerson", "quietDays"]],
