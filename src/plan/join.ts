@@ -1,5 +1,5 @@
 /** Several plans of different organizations as one. */
-import type { Plan } from "../model/contract.ts";
+import type { ConnectionPrice, Plan, Price } from "../model/contract.ts";
 import { compareText, sortDiagnostics } from "../model/diagnostic.ts";
 import { planDigest } from "./digest.ts";
 import { order } from "./order.ts";
@@ -21,5 +21,35 @@ export function joinPlans(plans: readonly Plan[]): Plan {
     stages: order(organizations.flatMap(({ changes }) => changes)),
     guards: plans.flatMap(({ guards }) => guards),
     diagnostics: sortDiagnostics(plans.flatMap(({ diagnostics }) => diagnostics)),
+    ...joinPrices(plans.flatMap(({ price }) => price ?? [])),
+  };
+}
+
+/** One after the other on each connection. */
+function joinPrices(prices: readonly Price[]): Pick<Plan, "price"> {
+  if (prices.length === 0) return {};
+  const connections: Record<string, ConnectionPrice> = {};
+  for (const [name, each] of prices.flatMap((price) => Object.entries(price.connections))) {
+    connections[name] = added(connections[name], each);
+  }
+  const all = Object.values(connections);
+  const seconds = all.flatMap((each) => each.seconds ?? []);
+  return {
+    price: {
+      reads: all.reduce((total, { reads }) => total + reads, 0),
+      writes: all.reduce((total, { writes }) => total + writes, 0),
+      ...(seconds.length === 0 ? {} : { seconds: Math.max(...seconds) }),
+      connections,
+    },
+  };
+}
+
+function added(one: ConnectionPrice | undefined, other: ConnectionPrice): ConnectionPrice {
+  if (one === undefined) return other;
+  const seconds = [one.seconds, other.seconds].flatMap((each) => each ?? []);
+  return {
+    reads: one.reads + other.reads,
+    writes: one.writes + other.writes,
+    ...(seconds.length === 0 ? {} : { seconds: seconds.reduce((total, each) => total + each, 0) }),
   };
 }

@@ -78,7 +78,7 @@ async function exchange(parcel: Parcel, wire: Wire, real: Fetch): Promise<Respon
   if (trouble === "timeout before" || trouble === "429 bare") {
     tell(`${method} ${path} never arrives (${trouble})`);
     if (trouble === "timeout before") throw timeout();
-    return new Response("slow down", { status: 429 });
+    return echo(parcel, 429);
   }
   const fault = trouble === undefined ? "" : (ofTheServer[trouble] ?? "");
   if (fault !== "") await faults(sandbox, fault, real);
@@ -87,6 +87,7 @@ async function exchange(parcel: Parcel, wire: Wire, real: Fetch): Promise<Respon
   const status = reply instanceof Response ? String(reply.status) : "cut";
   tell(`${method} ${path} ${status}${trouble === undefined ? "" : ` (${trouble})`}`);
   seen(parcel, reply, { trouble, watch: wire.watch });
+  if (trouble === "500 after" && reply instanceof Response) return echo(parcel, 500);
   if (reply instanceof Response) return spoilt(reply, trouble, clock);
   throw reply;
 }
@@ -126,8 +127,6 @@ function hides(trouble: WireTrouble | undefined): boolean {
 
 function spoilt(reply: Response, trouble: WireTrouble | undefined, clock: Clock): Response {
   switch (trouble) {
-    case "500 after":
-      return new Response("<h1>Oops</h1>", { status: 500 });
     case "timeout after":
       throw timeout();
     case "slow":
@@ -136,6 +135,16 @@ function spoilt(reply: Response, trouble: WireTrouble | undefined, clock: Clock)
     default:
       return reply;
   }
+}
+
+/** A refusal that repeats the whole request, its credential included, as some servers do: nobody may see it all the same. */
+function echo({ init }: Parcel, status: number): Response {
+  const headers = Object.values({ ...init.headers }).join(" ");
+  const request = headers.replaceAll(/[^\x20-\x7e]/g, "");
+  return new Response(JSON.stringify({ error: { message: request, code: encodeURIComponent(request) } }), {
+    status,
+    headers: { "X-Request-Id": request },
+  });
 }
 
 /** As the client's own time-out looks. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Change, OrganizationPlan, Plan, Verdict } from "../../src/model/contract.ts";
 import type { Window, Windows } from "../../src/model/pace.ts";
+import { joinPlans } from "../../src/plan/join.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { priced, type Rates } from "../../src/plan/price.ts";
 
@@ -136,5 +137,32 @@ describe("the time", () => {
         },
       ),
     );
+  });
+});
+
+describe("plans that are joined", () => {
+  const price = (reads: number, seconds?: number) => ({
+    reads,
+    writes: 1,
+    ...(seconds === undefined ? {} : { seconds }),
+    connections: { main: { reads, writes: 1, ...(seconds === undefined ? {} : { seconds }) } },
+  });
+
+  it("cost what they cost one after the other; without a price there is none", () => {
+    const none = planOf();
+
+    expect(joinPlans([none, none])).not.toHaveProperty("price");
+    expect(joinPlans([{ ...none, price: price(3) }, none]).price).toEqual(price(3));
+    expect(
+      joinPlans([
+        { ...none, price: price(3, 10) },
+        { ...none, price: price(4, 5) },
+      ]).price,
+    ).toEqual({
+      reads: 7,
+      writes: 2,
+      seconds: 15,
+      connections: { main: { reads: 7, writes: 2, seconds: 15 } },
+    });
   });
 });

@@ -135,7 +135,7 @@ function object(value: Value | undefined, key: string, path: AttributePath): rea
 
 /** Keys of a map are the user's own; those of an object are written as a project file does. */
 function nodes(value: Value, name: string, path: AttributePath): readonly Entry[] {
-  const leaf = textIn(value) ?? flagIn(value) ?? numberIn(value);
+  const leaf = textIn(value) ?? flagIn(value) ?? numberIn(value) ?? textsIn(value);
   if (leaf !== undefined) return [entry(keyOf(name), path, { leaf })];
   const inner = objectIn(value);
   if (inner === undefined) return [];

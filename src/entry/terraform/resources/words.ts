@@ -14,9 +14,9 @@ const fixes: Readonly<Record<string, string>> = {
   "guard/total-removals":
     "Check that these removals are meant; then raise `guards.max_removals.total` of the provider for them, or split them over several runs.",
   "guard/protected":
-    "The project file protects this account or organization under `guards.protected`. Keep it as it is, or take it from there first, where that is reviewed.",
+    "`guards.protected` protects this account or organization. Keep it as it is, or take it from there first, where that is reviewed.",
   "guard/gains":
-    "The project file has `guards.approveGains` for this. Let the command `orgwright apply` do it with an Approval, or take the guard away where that is reviewed.",
+    "`guards.approve_gains` asks for an approval of this. Let the command `orgwright apply` do it with one, or take the guard away where that is reviewed.",
   "apply/no-secrets-out":
     "Set `secrets_out` of the provider to a file that only you can read; then deliver what is kept in it.",
   "manifest/unsupported-section": "Remove this resource.",

@@ -21,6 +21,20 @@ const minOwners = {
   ...given,
 } as const;
 
+const approveGains = {
+  type: { collection: "list", of: "string" },
+  description: "Gains that are refused without an approval: `owner`, `admin`. Default none.",
+  ...given,
+} as const;
+
+function count(description: string): Attributes[string] {
+  return { type: "number", description, ...given };
+}
+
+function names(description: string): Attributes[string] {
+  return { type: { collection: "list", of: "string" }, description, ...given };
+}
+
 const connection: Attributes = {
   system: text("The system: `signalsmith`, `cnap`, `lumoauth`, `cantila` or `apimetrics`.", needed),
   endpoint: text("Base address of its API.", needed),
@@ -37,6 +51,18 @@ const connection: Attributes = {
   self: text("The credential's own account, by e-mail or id, where the API does not tell.", given),
   workspace: text("SignalSmith: the workspace that calls are made from.", given),
   pending_members: text("SignalSmith: `listed` or `hidden`.", given),
+  pace: object(
+    "How fast requests may follow each other. Default: as the system documents.",
+    {
+      per_minute: count("Requests in any 60 seconds, in place of what the system documents."),
+      per_second: count("Requests in any second, in place of what the system documents."),
+      leave: count(
+        "Percent of the quota that are left for others. Default 20 where others share it, else 0.",
+      ),
+      concurrency: count("Requests at the same time. Default 8."),
+    },
+    given,
+  ),
 };
 
 /** Connections and guards: from a project file, from here, or both; what is said here wins. */
@@ -63,6 +89,15 @@ export const providerSchema: Schema = {
           description: "Whether the credential's own account is protected. Default true.",
           ...given,
         },
+        protected: object(
+          "Accounts and organizations that nothing is taken from, break-glass accounts above all.",
+          {
+            people: names("E-mails, or the systems' ids as `id:user_9`."),
+            organizations: names("Organizations, by slug."),
+          },
+          given,
+        ),
+        approve_gains: approveGains,
         max_removals: object(
           "How much one run may take away: removals, demotions, lowered access, and people who lose access by cascade.",
           {
@@ -78,7 +113,11 @@ export const providerSchema: Schema = {
         organizations: {
           type: {
             nesting: "map",
-            attributes: { min_owners: minOwners, max_removals: object("Other limits.", removalLimit, given) },
+            attributes: {
+              min_owners: minOwners,
+              approve_gains: approveGains,
+              max_removals: object("Other limits.", removalLimit, given),
+            },
           },
           description: "Other numbers for single organizations, by slug.",
           ...given,

@@ -58,10 +58,18 @@ describe("attributes", () => {
   test("become a project", async () => {
     const { configuration, problems } = await readConfiguration(
       said({
-        connections: { acme: connection({ pending_members: "hidden", self: "ops@acme.test" }) },
+        connections: {
+          acme: connection({
+            pending_members: "hidden",
+            self: "ops@acme.test",
+            pace: { per_minute: 60, per_second: null, leave: 50, concurrency: 2 },
+          }),
+        },
         guards: {
           min_owners: 2,
           protect_self: null,
+          protected: { people: ["break-glass@acme.test"], organizations: ["acme"] },
+          approve_gains: ["owner"],
           max_removals: { count: 5, percent: null, total: 7 },
           organizations: { min_owners: { min_owners: 0, max_removals: { count: 1, percent: null } } },
         },
@@ -79,10 +87,13 @@ describe("attributes", () => {
           token: { env: "ACME_TOKEN" },
           pendingMembers: "hidden",
           self: "ops@acme.test",
+          pace: { perMinute: 60, leave: 50, concurrency: 2 },
         },
       },
       guards: {
         minOwners: 2,
+        protected: { people: ["break-glass@acme.test"], organizations: ["acme"] },
+        approveGains: ["owner"],
         maxRemovals: { count: 5, total: 7 },
         organizations: { min_owners: { minOwners: 0, maxRemovals: { count: 1 } } },
       },
