@@ -14,6 +14,7 @@ import type { Diagnostic, OrganizationPlan, Outcome, Plan } from "./model/contra
 import { hasErrors, sortDiagnostics } from "./model/diagnostic.ts";
 import { InternalError } from "./model/errors.ts";
 import type { OrganizationRecord } from "./model/record.ts";
+import type { Review } from "./model/review.ts";
 import { tellingMovers } from "./movers.ts";
 import { plan } from "./plan/plan.ts";
 import { countedReads, withPrice } from "./pricing.ts";
@@ -63,7 +64,11 @@ export async function reconcile(asked: ReconcileRequest): Promise<Reconciliation
   const rate = maxRate === undefined ? {} : { maxRate };
   const priced = withPrice(compared, { connections, reads: reads.counts(), ...rate });
   const planned = request.history === true ? await withHistory(priced, inputs, connections, { now }) : priced;
-  const before = resumed(earlier, planned);
+  const names = [
+    ...organizations.map(({ name }) => name),
+    ...request.records.map((each) => each.organization),
+  ];
+  const before = resumed(earlier, planned, new Set(names));
   const known = { valid: true, diagnostics, plan: planned, ...(before && { resumed: before }) } as const;
   if (writing === undefined || !(await writing.confirm(planned, before))) return known;
   return {
@@ -92,7 +97,8 @@ async function written(
 }> {
   const { project, now, earlier = [], review } = request;
   const { secrets, stop } = writing;
-  const reviewed = await review?.(planned);
+  const seen = await review?.(planned);
+  const reviewed = seen && { ...seen, created: { ...madeBefore(request.records), ...seen.created } };
   const accepts = (organization: OrganizationPlan) =>
     reviewed === undefined || isAccepted(organization, reviewed);
   const at = new Date(now).toISOString();
@@ -118,14 +124,17 @@ async function written(
   });
   await memory.keep(outcome);
   const unremembered = memory.lost();
-  // What is remembered nowhere else, or was not read, the next run has to find in the journal.
-  if (unremembered.length === 0 && (before?.unread ?? []).length === 0) {
-    // Left open it makes the next run look again, no worse; the outcome is told in any case.
-    await journal?.end().catch(() => undefined);
-  }
+  // What is remembered nowhere else the next run has to find in the journal. Left open it makes that run look again, no
+  // worse; the outcome is told in any case.
+  if (unremembered.length === 0) await journal?.end(before?.left).catch(() => undefined);
   const { manifestsAt } = writing;
   const undo = manifestsAt && (await undoOf({ plan: planned, outcome, inputs, request, manifestsAt }));
   return { outcome, unremembered, ...(undo === undefined ? {} : { undo }) };
+}
+
+/** The system's ids of what applies that did not come to their end have made: what refers to them was shown by address. */
+function madeBefore(records: readonly OrganizationRecord[]): NonNullable<Review["created"]> {
+  return Object.fromEntries(records.flatMap(({ attempted }) => Object.entries(attempted?.created ?? {})));
 }
 
 /** What neither writes nor goes on needs no journal. */

@@ -18,6 +18,8 @@ export interface Resumed {
   readonly missing: readonly Address[];
   /** Writes whose end still nobody knows, since their organization was not read now. */
   readonly unread: readonly Address[];
+  /** Ids of those of them that a later run may read. */
+  readonly left: readonly string[];
   /** What was lost with them, and the way out. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -100,8 +102,15 @@ function withCreated(
   return { ...record, attempted: { at, status: "partial", ...record.attempted, created } };
 }
 
-/** What became of the writes, told from a plan that was made after them; undefined where no run was cut off. */
-export function resumed(earlier: readonly Journaled[], plan: Plan): Resumed | undefined {
+/**
+ * What became of the writes, told from a plan that was made after them; undefined where no run was cut off. `known` has the
+ * organizations that are declared or remembered: of others no plan will ever tell.
+ */
+export function resumed(
+  earlier: readonly Journaled[],
+  plan: Plan,
+  known: ReadonlySet<string>,
+): Resumed | undefined {
   const [first] = earlier;
   if (first === undefined) return undefined;
   const wanted = new Set(plan.organizations.flatMap(({ changes }) => changes.map(({ id }) => id)));
@@ -111,13 +120,17 @@ export function resumed(earlier: readonly Journaled[], plan: Plan): Resumed | un
   const open = earlier.filter(({ status }) => status === "announced" || status === "unknown");
   const isRead = ({ change }: Journaled) => read.has(parseAddress(change.address).organization);
   const isMissing = (write: Journaled) => isRead(write) && wanted.has(write.change.id);
+  const unread = open.filter((write) => !isRead(write));
   const found = open.filter((write) => isRead(write) && !wanted.has(write.change.id));
   return {
     since: first.at,
     settled: earlier.length - open.length,
     found: found.map(({ change }) => change.address),
     missing: open.filter(isMissing).map(({ change }) => change.address),
-    unread: open.filter((write) => !isRead(write)).map(({ change }) => change.address),
+    unread: unread.map(({ change }) => change.address),
+    left: unread
+      .filter(({ change }) => known.has(parseAddress(change.address).organization))
+      .map(({ change }) => change.id),
     diagnostics: found.flatMap(lostSecret),
   };
 }
@@ -142,9 +155,11 @@ function lostSecret({ change: { address, secret } }: Journaled): readonly Diagno
  * (law 10): somebody took it back since, or the system does not show it yet.
  */
 export function completedBefore(earlier: readonly Journaled[], plan: Plan): ReadonlyMap<string, Diagnostic> {
-  const done = new Map(
-    earlier.filter(({ status }) => status === "applied").map((each) => [each.change.id, each]),
+  // What was done to the same thing later makes the earlier one legitimate again.
+  const latest = new Map(
+    earlier.filter(({ status }) => status === "applied").map((each) => [each.change.address, each]),
   );
+  const done = new Map([...latest.values()].map((each) => [each.change.id, each]));
   return new Map(
     plan.organizations.flatMap(({ changes }) =>
       changes.flatMap(({ id, address }) => {

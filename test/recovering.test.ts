@@ -93,11 +93,12 @@ describe("what a run that was cut off has left", () => {
     const gone = { ...change, id: "0".repeat(64), address: "acme/member/zoe@acme.test" };
     const unread = { ...change, id: "1".repeat(64), address: "other/member/zoe@acme.test" };
 
-    expect(resumed([], plan)).toBeUndefined();
+    expect(resumed([], plan, new Set())).toBeUndefined();
     expect(
       resumed(
         [journaled(change, "announced"), journaled(gone, "unknown"), journaled(unread, "announced")],
         plan,
+        new Set(["acme", "other"]),
       ),
     ).toMatchObject({
       since: at,
@@ -105,6 +106,7 @@ describe("what a run that was cut off has left", () => {
       found: ["acme/member/zoe@acme.test"],
       missing: ["acme/member/ann@acme.test"],
       unread: ["other/member/zoe@acme.test"],
+      left: [unread.id],
       diagnostics: [],
     });
   });
@@ -118,14 +120,17 @@ describe("what a run that was cut off has left", () => {
     } as const;
     const made = { ...(await ann()), id: "2".repeat(64), secret };
 
-    expect(resumed([journaled(made, "announced")], plan)?.diagnostics).toMatchObject([
+    expect(resumed([journaled(made, "announced")], plan, new Set())?.diagnostics).toMatchObject([
       { code: "apply/secret-lost", fix: secret.again, message: expect.stringContaining("invitation token") },
     ]);
     expect(
-      resumed([journaled({ ...made, secret: { ...secret, need: "discardable" } }, "announced")], plan)
-        ?.diagnostics,
+      resumed(
+        [journaled({ ...made, secret: { ...secret, need: "discardable" } }, "announced")],
+        plan,
+        new Set(),
+      )?.diagnostics,
     ).toEqual([]);
-    expect(resumed([journaled(made, "applied")], plan)?.diagnostics).toEqual([]);
+    expect(resumed([journaled(made, "applied")], plan, new Set())?.diagnostics).toEqual([]);
   });
 
   test("what it completed is not done a second time", async () => {
@@ -136,6 +141,27 @@ describe("what a run that was cut off has left", () => {
     for (const status of ["announced", "unknown", "failed", "todo"] as const) {
       expect(completedBefore([journaled(change, status)], plan).size).toBe(0);
     }
+  });
+});
+
+describe("what two runs that were cut off have done to one thing", () => {
+  test("makes the first legitimate again once the second took it back", async () => {
+    const change = await ann();
+    const plan = await planned({ desired: [wish], memory: createMemory(live) });
+    const takenBack = { ...change, id: "3".repeat(64), action: "delete" } as const;
+
+    const both = [journaled(change, "applied"), journaled(takenBack, "applied")];
+    expect(completedBefore(both, plan).size).toBe(0);
+    expect(completedBefore([...both].reverse(), plan).size).toBe(1);
+  });
+
+  test("in an organization that no plan can read any more is told, and not carried along", async () => {
+    const change = await ann();
+    const plan = await planned({ desired: [wish], memory: createMemory(live) });
+    const gone = { ...change, address: "gone/member/ann@acme.test" };
+
+    const told = resumed([journaled(gone, "announced")], plan, new Set(["acme"]));
+    expect(told).toMatchObject({ unread: ["gone/member/ann@acme.test"], left: [] });
   });
 });
 

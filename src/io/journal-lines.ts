@@ -10,7 +10,7 @@ export type Line =
   | ({ readonly settled: string } & Omit<Journaled, "change" | "status" | "at"> & {
         readonly status: Exclude<Journaled["status"], "announced">;
       })
-  | { readonly ended: true };
+  | { readonly ended: true; readonly left?: readonly string[] };
 
 const value = z.union([
   z.string(),
@@ -49,7 +49,7 @@ const line: z.ZodType<Line> = z.union([
     status: z.enum(["applied", "failed", "unknown", "todo"]),
     nativeId: z.string().exactOptional(),
   }),
-  z.strictObject({ ended: z.literal(true) }),
+  z.strictObject({ ended: z.literal(true), left: z.array(z.string()).exactOptional() }),
 ]);
 
 /** What a journal says of the runs that came to no end. */
@@ -107,7 +107,7 @@ function nothing(): Open {
 
 function follow(open: Open, read: Line, number: number): Open {
   if ("journal" in read) return open;
-  if ("ended" in read) return nothing();
+  if ("ended" in read) return leftOf(open, new Set(read.left));
   if ("begun" in read) {
     open.runs.push(read.begun);
     return open;
@@ -115,6 +115,8 @@ function follow(open: Open, read: Line, number: number): Open {
   const run = open.runs.at(-1);
   if (run === undefined) throw new DamagedJournal(number, "it speaks of a write before any run");
   if ("announced" in read) {
+    // The latest of several comes last.
+    open.writes.delete(read.announced.id);
     open.writes.set(read.announced.id, { change: read.announced, status: "announced", at: run.at });
     return open;
   }
@@ -123,6 +125,11 @@ function follow(open: Open, read: Line, number: number): Open {
   if (write === undefined) throw new DamagedJournal(number, "it settles a write that was never announced");
   open.writes.set(settled, { ...write, ...result });
   return open;
+}
+
+/** What an end leaves open; the runs that began it stay with it. */
+function leftOf({ runs, writes }: Open, left: ReadonlySet<string>): Open {
+  return left.size === 0 ? nothing() : { runs, writes: new Map([...writes].filter(([id]) => left.has(id))) };
 }
 
 function parsed(text: string, number: number): Line {

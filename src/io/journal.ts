@@ -122,7 +122,7 @@ function writing(file: FileHandle, { length, isFresh }: Place): Journal & { clos
       if (status === "skipped") return;
       await put({ settled: id, status, ...(nativeId === undefined ? {} : { nativeId }) });
     },
-    end: async () => await put({ ended: true }),
+    end: async (left = []) => await put({ ended: true, ...(left.length === 0 ? {} : { left }) }),
     close: async () => {
       await last;
       await file.close();

@@ -36,6 +36,6 @@ export interface Journal {
   announce(change: JournaledChange): Promise<void>;
   /** How it ended. */
   settle(result: Pick<ChangeOutcome, "id" | "status" | "nativeId">): Promise<void>;
-  /** The run has come to its end, and is remembered elsewhere: nobody has to go on. */
-  end(): Promise<void>;
+  /** The run has come to its end, and is remembered elsewhere. `left`: ids of writes of earlier runs that are in doubt still. */
+  end(left?: readonly string[]): Promise<void>;
 }

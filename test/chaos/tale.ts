@@ -129,11 +129,12 @@ function wishOf(own: Dice, base: Chapter | undefined): Wish {
   };
 }
 
-/** Somebody has to own it, and be let in. */
+/** Somebody has to own it, and be let in, whatever they are now. */
 function withOwner(members: readonly Person[], own: Dice): readonly Person[] {
-  if (members.some(({ role, status }) => role === "owner" && status !== "suspended")) return members;
-  const heir = members.length === 0 ? "ann@acme.test" : own.pick(members).email;
-  return [...members.filter(({ email }) => email !== heir), owner(heir)];
+  const owners = members.filter(({ role, status }) => role === "owner" && status !== "suspended");
+  const from = owners.length > 0 ? owners : members;
+  const heir = from.length === 0 ? "ann@acme.test" : own.pick(from).email;
+  return [...members.filter(({ email }) => email !== heir), { ...owner(heir), status: "active" }];
 }
 
 function owner(email: string): Person {

@@ -25,7 +25,7 @@ function change(action: Change["action"], email: string): Change {
 
 const removal = change("delete", "bob@acme.test");
 const plan = {
-  organizations: [{ changes: [removal, change("create", "eve@acme.test")] }],
+  organizations: [{ guards: [], changes: [removal, change("create", "eve@acme.test")] }],
 } as unknown as Plan;
 
 /** A watch on a world that the test moves. */
@@ -112,6 +112,16 @@ describe("the eye of the laws", () => {
     send({ change: removal.id });
 
     expect(laws()).toEqual(["never without an owner"]);
+  });
+
+  it("lets the last owner go where an approval names the change", () => {
+    const { watch, become, send, laws } = open({ "bob@acme.test": "owner" });
+    const guards = [{ guard: "last-owner", approved: true, changes: [removal.id] }];
+    watch.obey({ organizations: [{ guards, changes: [removal] }] } as unknown as Plan);
+    become(holding({}));
+    send({ change: removal.id });
+
+    expect(laws()).toEqual([]);
   });
 
   it("sees a settled change that is written again, unless somebody else took it back", async () => {

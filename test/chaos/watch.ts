@@ -71,6 +71,8 @@ interface Memory {
   readonly breaches: Breach[];
   /** Of the plan that is obeyed, by id. */
   readonly changes: Map<string, Change>;
+  /** Ids of those that an approval lets leave no owner. */
+  readonly approved: Set<string>;
   /** Which change made what is there. */
   readonly made: Map<string, string>;
   /** After how many moves of others a change was begun. */
@@ -108,6 +110,7 @@ export function watching({ look, isStill, isSerial }: Sight): Watch {
     ownerTaken: false,
     breaches: [],
     changes: new Map(),
+    approved: new Set(),
     made: new Map(),
     began: new Map(),
     done: new Map(),
@@ -129,6 +132,11 @@ export function watching({ look, isStill, isSerial }: Sight): Watch {
     obey: ({ organizations }) => {
       changes.clear();
       for (const change of organizations.flatMap((each) => each.changes)) changes.set(change.id, change);
+      memory.approved.clear();
+      const guards = organizations.flatMap((each) => each.guards);
+      for (const { guard, approved, changes: ids } of guards) {
+        if (guard === "last-owner" && approved) for (const id of ids) memory.approved.add(id);
+      }
     },
     begin: (change) => begun(memory, change),
     turn: () => {
@@ -208,8 +216,9 @@ function accounts({ held, made }: Memory, change: Change, loss: Loss): boolean {
 }
 
 function orphaned(memory: Memory, { method, path, change }: Seen, now: Holdings): readonly Breach[] {
-  const { held, made, ownerTaken } = memory;
+  const { held, made, ownerTaken, approved } = memory;
   if (held.owners.length === 0 || now.owners.length > 0 || ownerTaken) return [];
+  if (approved.has(change ?? "")) return [];
   const isOwn = change !== undefined && held.owners.every((email) => made.get(`member ${email}`) === change);
   const what = `${method} ${path} took the last one: ${held.owners.join()}`;
   return isOwn ? [] : [{ law: "never without an owner", what }];

@@ -87,8 +87,7 @@ async function exchange(parcel: Parcel, wire: Wire, real: Fetch): Promise<Respon
   const status = reply instanceof Response ? String(reply.status) : "cut";
   tell(`${method} ${path} ${status}${trouble === undefined ? "" : ` (${trouble})`}`);
   seen(parcel, reply, { trouble, watch: wire.watch });
-  if (trouble === "500 after" && reply instanceof Response) return echo(parcel, 500);
-  if (reply instanceof Response) return spoilt(reply, trouble, clock);
+  if (reply instanceof Response) return spoilt(reply, { trouble, clock, parcel });
   throw reply;
 }
 
@@ -125,8 +124,20 @@ function hides(trouble: WireTrouble | undefined): boolean {
   return trouble !== undefined && ["500 after", "timeout after", "truncate", "html"].includes(trouble);
 }
 
-function spoilt(reply: Response, trouble: WireTrouble | undefined, clock: Clock): Response {
+function spoilt(
+  reply: Response,
+  {
+    trouble,
+    clock,
+    parcel,
+  }: Pick<Wire, "clock"> & {
+    readonly trouble: WireTrouble | undefined;
+    readonly parcel: Parcel;
+  },
+): Response {
   switch (trouble) {
+    case "500 after":
+      return echo(parcel, 500);
     case "timeout after":
       throw timeout();
     case "slow":

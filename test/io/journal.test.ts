@@ -63,6 +63,40 @@ describe("a journal", () => {
     expect(text).not.toContain('"id":"a"');
   });
 
+  it("keeps of a run that has ended only what is in doubt still", async () => {
+    const file = await path();
+    const first = await openJournal(file, connections);
+    await first.begin(run);
+    await first.announce(change("a"));
+    await first.announce(change("b"));
+    await first.close();
+    const second = await openJournal(file, connections);
+    await second.begin(run);
+    await second.announce(change("c"));
+    await second.settle({ id: "c", status: "applied" });
+    await second.end(["b"]);
+    await second.close();
+
+    const { writes } = await readJournal(file, connections);
+
+    expect(writes.map((each) => each.change.id)).toEqual(["b"]);
+    const third = await openJournal(file, connections);
+    await third.begin(run);
+    await third.end();
+    await third.close();
+    expect((await readJournal(file, connections)).writes).toEqual([]);
+  });
+
+  it("tells the latest of several last", async () => {
+    const file = await path();
+    const journal = await openJournal(file, connections);
+    await journal.begin(run);
+    for (const id of ["a", "b", "a"]) await journal.announce(change(id));
+    await journal.close();
+
+    expect((await readJournal(file, connections)).writes.map((each) => each.change.id)).toEqual(["b", "a"]);
+  });
+
   it("keeps what two runs that were cut off have left", async () => {
     const file = await path();
     for (const id of ["a", "b"]) {

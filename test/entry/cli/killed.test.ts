@@ -135,3 +135,45 @@ describe("apply, killed with SIGKILL", () => {
     600_000,
   );
 });
+
+describe("apply of a saved plan, killed with SIGKILL", () => {
+  const lab = `apiVersion: orgwright/v1
+kind: Organization
+metadata: {name: acme}
+spec:
+  connection: signalsmith
+  slug: acme-corp
+  workspaces:
+    - {name: production, id: ws_production}
+    - {name: lab}
+  members:
+    - {email: alice@acme.test, role: owner}
+    - {email: dana@acme.test, role: owner}
+    - {email: bob@acme.test, role: member, workspaces: {production: member, lab: member}}
+    - {email: frank@acme.test, role: member, workspaces: {lab: member}}
+`;
+
+  test("goes on with what was reviewed, also where it refers to what the dead run has made", async () => {
+    const sandbox = await openSandbox(seed, {
+      signalsmith: { dialect: "reference-a" },
+      faults: "slow@1:60000=POST:/members",
+    });
+    const project = `${projectText(sandbox.endpoints.signalsmith)}    dialect: reference-a\n`;
+    const folder = await projectFor(sandbox, { "orgwright.yaml": project, "orgs/acme.yaml": lab });
+    expect(await orgwright(["plan", "--out", "plan.json"], { folder })).toMatchObject({ code: 0 });
+    const child = spawn(process.execPath, [cliFile, "apply", "--yes", "--plan", "plan.json"], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], SIGNALSMITH_TOKEN: canary },
+      stdio: "ignore",
+    });
+    // The workspace is made, and who gets access to it is on the way.
+    while (writes(sandbox).length < 2) await new Promise((next) => setTimeout(next, 20));
+    child.kill("SIGKILL");
+    await new Promise((end) => child.once("close", end));
+
+    const { code, stderr, stdout } = await orgwright(["apply", "--yes", "--plan", "plan.json"], { folder });
+
+    expect(code, stdout + stderr).toBe(0);
+    expect(await orgwright(["plan", "--detailed-exitcode"], { folder })).toMatchObject({ code: 0 });
+  });
+});
