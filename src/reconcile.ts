@@ -7,6 +7,7 @@ import { isAccepted, stopUnreviewed } from "./apply/reviewed.ts";
 import { check } from "./check.ts";
 import { type Connected, connect, facts, withDialects } from "./connections.ts";
 import { withHistory } from "./history.ts";
+import { asOneChange } from "./io/http-change.ts";
 import { lastLook } from "./last-look.ts";
 import type { Resolution } from "./manifest/index.ts";
 import type { Connector } from "./model/connector.ts";
@@ -112,6 +113,7 @@ async function written(
     stopped: reviewed === undefined ? new Map() : stopUnreviewed(planned, reviewed),
     concurrencyOf: (name) => project.connections[name]?.pace?.concurrency,
     held: completedBefore(earlier, planned),
+    oneChange: asOneChange,
     lastLook: lastLook(inputs, planned, request),
     whoMoved: tellingMovers(inputs, connections, now),
     ...(journal === undefined ? {} : { journal }),

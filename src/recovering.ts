@@ -64,13 +64,25 @@ function fresh(organization: string, connection: string): OrganizationRecord {
 }
 
 function withWrite(record: OrganizationRecord, write: Journaled, listsPending: boolean): OrganizationRecord {
-  return withCreated(wasMailed(write, listsPending) ? withMail(record, write) : record, write);
+  if (wasMailed(write, listsPending)) return withCreated(withMail(record, write), write);
+  return withCreated(isRenewal(write) ? renewing(record, write.change.address) : record, write);
 }
 
 /** A mail whose fate is unknown counts as sent where nobody could tell later: better one too few than two. */
 function wasMailed({ change, status }: Journaled, listsPending: boolean): boolean {
   if (change.kind !== "member" || change.action === "delete" || change.mails === 0) return false;
   return status === "applied" || ((status === "announced" || status === "unknown") && !listsPending);
+}
+
+/** An invitation that was being said anew: taken back maybe, and not sent again. */
+function isRenewal({ change, status }: Journaled): boolean {
+  return change.kind === "member" && change.action === "update" && change.mails > 0 && status !== "applied";
+}
+
+function renewing(record: OrganizationRecord, address: Address): OrganizationRecord {
+  const earlier = record.invitations[address];
+  if (earlier === undefined) return record;
+  return { ...record, invitations: { ...record.invitations, [address]: { ...earlier, renewing: true } } };
 }
 
 function withMail(record: OrganizationRecord, { change, at }: Journaled): OrganizationRecord {

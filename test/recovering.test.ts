@@ -64,6 +64,30 @@ describe("what a run that was cut off has left", () => {
     expect(later[0]?.invitations["acme/member/ann@acme.test"]?.count).toBe(2);
   });
 
+  test.each(["announced", "unknown", "failed", "todo"] as const)(
+    "an invitation whose renewal is %s keeps no rest: it may have been taken back and not sent",
+    async (status) => {
+      const renewal = { ...(await ann()), action: "update" } as const;
+      const [known] = records([journaled(await ann(), "applied", { at: "2026-03-10T10:00:00.000Z" })], true);
+
+      const [record] = records([journaled(renewal, status)], true, [known!]);
+
+      expect(record?.invitations["acme/member/ann@acme.test"]).toEqual({
+        ...known?.invitations["acme/member/ann@acme.test"],
+        renewing: true,
+      });
+      const plan = await planned({ desired: [wish], memory: createMemory(live), records: [record!] });
+      expect(plan.organizations[0]?.changes).toMatchObject([{ action: "create", mails: 1 }]);
+    },
+  );
+
+  test("an invitation that went out just now keeps its rest", async () => {
+    const [known] = records([journaled(await ann(), "applied")], true);
+    const plan = await planned({ desired: [wish], memory: createMemory(live), records: [known!] });
+
+    expect(plan.organizations[0]?.changes).toEqual([]);
+  });
+
   test("the id of what was made is kept for the run that goes on", async () => {
     const [record] = records([journaled(await ann(), "applied", { nativeId: "inv_9" })], true);
 

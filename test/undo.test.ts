@@ -1,92 +1,15 @@
 /** What an undo is made of and what it says, on the memory system; the five real ones are in undo.systems.test.ts. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  accepted,
-  createMemory,
-  type Memory,
-  type MemoryWorld,
-  memoryKinds,
-} from "../src/connectors/memory/index.ts";
+import { accepted, createMemory, memoryKinds } from "../src/connectors/memory/index.ts";
 import { ConnectorError } from "../src/model/errors.ts";
-import type { LiveMember } from "../src/model/live.ts";
-import type { World } from "./conformance/world.ts";
-import { type AppliedCommit, type UndoDesk, undoDesk, unnamed } from "./undo-desk.ts";
+import { unnamed } from "./undo-desk.ts";
+import { acme, boss, changesOf, member, open, remark, remarksOf, start, type Wish } from "./undo-stage.ts";
 
 const noon = Date.parse("2026-03-10T12:00:00Z");
 
-interface Wish {
-  readonly members?: readonly object[];
-  readonly workspaces?: readonly object[];
-  readonly roles?: readonly object[];
-  readonly access?: readonly object[];
-  readonly [key: string]: unknown;
-}
-
-const boss = { email: "boss@acme.test", role: "owner" };
-
-/** A manifest of the organization acme. */
-function acme(wish: Wish = {}, name = "acme"): string {
-  return JSON.stringify({
-    apiVersion: "orgwright/v1",
-    kind: "Organization",
-    metadata: { name },
-    spec: { connection: "main", slug: name, members: [boss], ...wish },
-  });
-}
-
-function member(email: string, role: string): LiveMember {
-  return { kind: "member", id: `user_${email}`, email, roles: [role], status: "active" };
-}
-
-/** A system whose only member of acme is the boss. */
-function start(members: readonly LiveMember[] = [member("boss@acme.test", "owner")]): MemoryWorld {
-  const organization = {
-    kind: "organization",
-    id: "org_acme",
-    slug: "acme",
-    attributes: { slug: "acme" },
-  } as const;
-  return { organizations: [{ organization, roles: [], members, access: [] }], workspaces: [] };
-}
-
-interface Stage extends UndoDesk {
-  readonly memory: Memory;
-}
-
-function open(commits: Readonly<Record<string, string>>, memory = createMemory(start())): Stage {
-  const silent = () => Promise.reject(new Error("memory sends nothing"));
-  const world: World = {
-    connection: { system: "signalsmith", endpoint: "http://127.0.0.1", self: "robot@acme.test" },
-    readClient: () => ({ get: silent }),
-    writeClient: () => ({ get: silent, send: silent }),
-    writes: () => memory.writes().length,
-    accept: async (email) => {
-      memory.edit((state) => accepted(state, email));
-      await Promise.resolve();
-    },
-    close: () => Promise.resolve(),
-  };
-  return { ...undoDesk(memory.connector, world, commits), memory };
-}
-
 function missing(): never {
   throw new Error("the memory system has members");
-}
-
-function changesOf({ undo }: Pick<AppliedCommit, "undo">): readonly string[] {
-  return (undo?.plan.organizations ?? []).flatMap(({ changes }) =>
-    changes.map(({ action, address }) => `${action} ${address}`),
-  );
-}
-
-function remarksOf({ undo }: Pick<AppliedCommit, "undo">): readonly string[] {
-  return (undo?.diagnostics ?? []).map(({ code, message }) => `${code} ${message}`);
-}
-
-/** The message of the one remark with this code. */
-function remark({ undo }: Pick<AppliedCommit, "undo">, code: string): string | undefined {
-  return undo?.diagnostics.find((each) => each.code === code)?.message;
 }
 
 const zoe = { email: "zoe@acme.test", role: "member" };

@@ -39,6 +39,8 @@ export interface ApplyInput {
   readonly lastLook?: (change: Change) => Promise<Diagnostic | undefined>;
   /** Once aborted, nothing further is begun. */
   readonly stop?: AbortSignal;
+  /** Does all requests of one change, so that those behind its first write come to their end with it. */
+  readonly oneChange?: <T>(work: () => Promise<T>) => Promise<T>;
   /** Says who may have moved what a change no longer fits; asked only then. */
   readonly whoMoved?: (address: Address) => Promise<string | undefined>;
   /** Told of every change that was tried or skipped, before the next stage begins. */
@@ -46,6 +48,8 @@ export interface ApplyInput {
 }
 
 const AT_ONCE = 8;
+/** How often a change is begun that waits too long each time. */
+const MOST_BEGINNINGS = 5;
 
 /** Applies the changes of all organizations that may go on. Never throws for a failed change. */
 export async function apply(input: ApplyInput): Promise<Outcome> {
@@ -94,21 +98,34 @@ export async function apply(input: ApplyInput): Promise<Outcome> {
 }
 
 interface Progress
-  extends Pick<ApplyInput, "secrets" | "journal" | "held" | "lastLook" | "stop" | "whoMoved"> {
+  extends Pick<ApplyInput, "secrets" | "journal" | "held" | "lastLook" | "oneChange" | "stop" | "whoMoved"> {
   readonly results: ReadonlyMap<Address, ChangeOutcome>;
   readonly ids: Map<Address, string>;
   readonly changes: ReadonlyMap<Address, Change>;
 }
 
-type Ended = Omit<ChangeOutcome, "id" | "address" | "action" | "verb">;
+/** How a change ended; late: it was not sent, since it waited too long for its turn. */
+type Ended = Omit<ChangeOutcome, "id" | "address" | "action" | "verb"> & { readonly isLate?: true };
 
+/** Begins a change again, with all that is looked at before, when it has waited so long that the look is old. */
 async function attempt(change: Change, open: () => Writer, progress: Progress): Promise<ChangeOutcome> {
   const { id, address, action, verb } = change;
-  const ended =
+  const { oneChange = (work) => work() } = progress;
+  const ended = await oneChange(async () => {
+    for (let beginning = 1; ; beginning += 1) {
+      const { isLate, ...end } = await begun(change, open, progress);
+      if (isLate !== true || beginning >= MOST_BEGINNINGS) return end;
+    }
+  });
+  return { id, address, action, verb, ...ended };
+}
+
+async function begun(change: Change, open: () => Writer, progress: Progress): Promise<Ended> {
+  return (
     before(change, progress) ??
     (await lookedAt(change, progress)) ??
-    (await journaled(change, open, progress));
-  return { id, address, action, verb, ...ended };
+    (await journaled(change, open, progress))
+  );
 }
 
 /** Why a change is not begun, where it is not. */
@@ -191,7 +208,8 @@ function madeBy({ action }: Change, nativeId: string | undefined): Pick<ChangeOu
 async function fate(error: unknown, { address, secret }: Change, { whoMoved }: Progress): Promise<Ended> {
   const told = failure(error, address);
   if (!(error instanceof ConnectorError)) return { status: "failed", error: told };
-  if (error.unsent !== undefined) return { status: "todo", error: told };
+  if (error.unsent !== undefined)
+    return { status: "todo", error: told, ...(error.unsent === "late" ? { isLate: true } : {}) };
   if (error.moved) {
     const who = await whoMoved?.(address);
     return { status: "failed", error: who === undefined ? told : { ...told, why: who } };

@@ -167,8 +167,13 @@ function sent({ plan, outcome, previous, now, pendingListed }: Remembered): Sent
     const earlier = previous?.invitations[change.address];
     const concerned =
       change.kind === "member" && change.action !== "delete" && (change.mails > 0 || earlier !== undefined);
-    return concerned && wasSent(results.get(change.address), pendingListed)
-      ? [[change.address, mailed(change, earlier, now)] as const]
+    const status = results.get(change.address);
+    if (concerned && wasSent(status, pendingListed))
+      return [[change.address, mailed(change, earlier, now)] as const];
+    const isCut =
+      change.action === "update" && change.mails > 0 && status !== undefined && status !== "skipped";
+    return concerned && isCut && earlier !== undefined
+      ? [[change.address, { ...earlier, renewing: true }] as const]
       : [];
   });
 }

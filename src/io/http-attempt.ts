@@ -15,6 +15,8 @@ export interface Request extends Exchange {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Whether the system does it only where nothing has changed: it carries an etag. */
+  readonly isConditional: boolean;
   readonly timeoutMs: number;
 }
 

@@ -87,12 +87,14 @@ export function redirected({ method, path, scrub }: Exchange, head: Head, origin
 /** No whole answer. Before a connection nothing was done; after it, what became of a write is unknown. */
 export function unanswered(exchange: Exchange, error: unknown, head?: Head): ConnectorError {
   const { method, path, scrub, repeatable } = exchange;
-  const { code, message } = rootOf(error);
-  const unsent = NOT_CONNECTED.has(code) || HOPELESS.test(code);
+  const { code, message, syscall } = rootOf(error);
+  // Of a connection that stood these codes say nothing about what was sent.
+  const stood = syscall === "read" || syscall === "write";
+  const unsent = !stood && (NOT_CONNECTED.has(code) || HOPELESS.test(code));
   const what = unsent ? "found no connection" : "got no whole answer";
   return new ConnectorError(`${method} ${path} ${what}: ${scrub(message)}`, {
     ...head,
-    retryable: !HOPELESS.test(code) && code !== "" && (repeatable || NOT_CONNECTED.has(code)),
+    retryable: !HOPELESS.test(code) && code !== "" && (repeatable || unsent),
     unknownResult: method !== "GET" && !unsent,
     cause: { code, message: scrub(message) },
   });
@@ -147,11 +149,19 @@ function joined(words: readonly string[]): string {
   return words.filter((each) => each !== "").join("; ");
 }
 
+interface Root {
+  readonly code: string;
+  readonly message: string;
+  /** What the machine was asked for. */
+  readonly syscall?: unknown;
+}
+
 /** Node hides the reason of a failed fetch in its cause. */
-function rootOf(error: unknown): { readonly code: string; readonly message: string } {
+function rootOf(error: unknown): Root {
   if (!(error instanceof Error)) return { code: "", message: "unknown failure" };
   if (error.name === "TimeoutError") return { code: "TIMEOUT", message: "time-out" };
   if (error.cause instanceof Error) return rootOf(error.cause);
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return { code, message: [code, error.message].filter((part) => part !== "").join(" ") };
+  const message = [code, error.message].filter((part) => part !== "").join(" ");
+  return { code, message, ...("syscall" in error ? { syscall: error.syscall } : {}) };
 }

@@ -2,8 +2,9 @@ import type { Reply } from "../model/connector.ts";
 import { ConnectorError } from "../model/errors.ts";
 import { type Attempt, attempt, type Request } from "./http-attempt.ts";
 import { backoff, rateLimitBackoff } from "./http-backoff.ts";
+import { currentChange, isBegun, type OneChange } from "./http-change.ts";
 import { changed } from "./http-failure.ts";
-import type { Pace } from "./pace.ts";
+import type { Pace, Turn } from "./pace.ts";
 import { leftOf, retryAfterMs } from "./pace-headers.ts";
 import type { RequestKind } from "./pace-line.ts";
 import { PATIENCE_MS, Unsent } from "./pace-unsent.ts";
@@ -33,6 +34,9 @@ const MAX_REDIRECTS = 3;
 /** How far a request has come. */
 interface Progress {
   readonly request: Request;
+  /** What it belongs to; undefined outside of any change. */
+  readonly change: OneChange | undefined;
+  readonly askedAt: number;
   /** Attempts, this one included. */
   readonly count: number;
   readonly redirects: number;
@@ -50,32 +54,51 @@ type Step = { readonly reply: Reply } | { readonly next: Progress; readonly wait
  */
 export async function exchangePatiently(request: Request, patience: Patience): Promise<Reply> {
   const { pace } = patience;
-  let progress: Progress = { request, count: 1, redirects: 0, deadline: Number.POSITIVE_INFINITY };
+  let progress = begun(request, pace.clock.now());
   for (;;) {
     const step = await turn(progress, patience);
     if ("reply" in step) return step.reply;
     progress = step.next;
-    await pace.clock.sleep(step.waitMs, pace.ended);
+    await pace.clock.sleep(step.waitMs, isBegun(progress.change) ? undefined : pace.ended);
   }
+}
+
+function begun(request: Request, askedAt: number): Progress {
+  const change = currentChange();
+  return { request, change, askedAt, count: 1, redirects: 0, deadline: Number.POSITIVE_INFINITY };
 }
 
 /** Waits for the turn of one attempt. */
 async function turn(progress: Progress, patience: Patience): Promise<Step> {
-  const { request, count, redirects } = progress;
   try {
-    const order = { kind: kindOf(request), priority: count + redirects };
-    return await patience.pace.run(async () => await once(progress, patience), order);
+    return await patience.pace.run(async () => await once(progress, patience), orderOf(progress));
   } catch (error) {
     throw error instanceof Unsent ? unsent(progress, error) : error;
   }
 }
 
+/** What is begun goes before what is not, and what is tried again before what is new. */
+const BEGUN_FIRST = 100;
+
+function orderOf({ request, change, askedAt, count, redirects, failed }: Progress): Turn {
+  // What the etag says, the wait need not; and what may be done already is not to be decided anew.
+  const mayWait = request.method === "GET" || request.isConditional || failed?.unknownResult === true;
+  return {
+    kind: kindOf(request),
+    priority: count + redirects + (isBegun(change) ? BEGUN_FIRST : 0),
+    ...(change === undefined ? {} : { change }),
+    ...(mayWait ? {} : { askedAt }),
+  };
+}
+
 /** One attempt; a rest for everybody begins before the turn ends, so that no other request slips through. */
 async function once(progress: Progress, patience: Patience): Promise<Step> {
-  const { request, count, redirects } = progress;
+  const { request, change, count, redirects } = progress;
   const { pace } = patience;
   const deadline = Math.min(progress.deadline, pace.clock.now() + PATIENCE_MS);
+  const told = request.method === "GET" ? undefined : change?.writes();
   const result = await logged(request, count, patience);
+  told?.(result.ok || result.error.unknownResult);
   const headers = result.ok ? result.reply.headers : result.headers;
   if (headers !== undefined) pace.heard(headers, kindOf(request));
   if (result.ok) return { reply: result.reply };

@@ -93,12 +93,13 @@ function requestOf(
   const url = new URL(endpoint.replace(/\/+$/, "") + path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-  const keyed = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === "idempotency-key");
+  const names = new Set(Object.keys(request.headers ?? {}).map((name) => name.toLowerCase()));
   return {
     method,
     path,
     url,
-    repeatable: method === "GET" || keyed,
+    repeatable: method === "GET" || names.has("idempotency-key"),
+    isConditional: names.has("if-match"),
     headers: {
       ...request.headers,
       accept: "application/json",

@@ -99,7 +99,8 @@ function writing(file: FileHandle, { length, isFresh }: Place): Journal & { clos
 
   return {
     begin: async (run) => {
-      if (isFresh) {
+      // Whoever holds no lock may have written meanwhile: their lines stay.
+      if (isFresh && (await file.stat()).size === whole) {
         await file.truncate(0);
         whole = 0;
       }

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { open, readFile, realpath } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -27,7 +27,8 @@ const PATIENCE_MS = 2_000;
 const O_EXLOCK = 0x20;
 
 /**
- * Takes the lock of a path, which need not be there, or says who has it. Names that lead to one file are one lock.
+ * Takes the lock of a path, which need not be there, or says who has it; its folder has to be, for names of one folder to be
+ * one lock.
  * `about` is told to whoever asks. Throws what the operating system refuses.
  */
 export async function takeLock(path: string, about: string): Promise<Lock | Held> {
@@ -41,13 +42,18 @@ export async function takeLock(path: string, about: string): Promise<Lock | Held
   return await lockFile(join(tmpdir(), `${name}.lock`), about);
 }
 
-/** Where the path really is, as far as it is there. */
+/** The name in its folder, whatever the folder is called or mounted as; what is there under that name does not matter. */
 async function placeOf(path: string): Promise<string> {
+  return `${await identityOf(dirname(path))}/${basename(path)}`;
+}
+
+async function identityOf(folder: string): Promise<string> {
   try {
-    return await realpath(path);
+    const { dev, ino } = await stat(folder, { bigint: true });
+    return `${dev}:${ino}`;
   } catch (error) {
-    if (codeOf(error) !== "ENOENT" || dirname(path) === path) throw error;
-    return join(await placeOf(dirname(path)), basename(path));
+    if (codeOf(error) !== "ENOENT" || dirname(folder) === folder) throw error;
+    return `${await identityOf(dirname(folder))}/${basename(folder)}`;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { OneChange } from "./http-change.ts";
+
 /** Whether a request only reads. Limits may count the two apart. */
 export type RequestKind = "read" | "write";
 
@@ -6,45 +8,44 @@ export interface Waiting {
   readonly kind: RequestKind;
   /** Higher ones go first. */
   readonly priority: number;
+  /** What it belongs to. */
+  readonly change?: OneChange;
+  /** Since when a write waits that must not wait too long. */
+  readonly askedAt?: number;
   readonly begin: () => void;
   readonly refuse: (reason: Error) => void;
 }
 
-/** Those that wait: by priority, then in the order in which they came. Each kind can be passed by the other, never by its own. */
+/** Which of those that wait. */
+export type Which = (waiting: Waiting) => boolean;
+
+/** Those that wait: by priority, then in the order in which they came. */
 export interface Line {
   add(waiting: Waiting): void;
-  /** The first of these kinds, without taking it out. */
-  first(kinds: readonly RequestKind[]): Waiting | undefined;
-  /** Takes the first of a kind out. */
-  shift(kind: RequestKind): void;
-  /** Takes all of a kind out. */
-  clear(kind: RequestKind): readonly Waiting[];
-}
-
-interface Numbered extends Waiting {
-  readonly number: number;
+  /** The first of these, without taking it out. */
+  first(which: Which): Waiting | undefined;
+  remove(waiting: Waiting): void;
+  /** Takes all of these out. */
+  clear(which: Which): readonly Waiting[];
 }
 
 /** An empty line. */
 export function createLine(): Line {
-  const lines: Record<RequestKind, Numbered[]> = { read: [], write: [] };
-  let arrived = 0;
-  const heads = (kinds: readonly RequestKind[]) => kinds.flatMap((kind) => lines[kind][0] ?? []);
+  let line: Waiting[] = [];
   return {
     add: (waiting) => {
-      const line = lines[waiting.kind];
       const behind = line.findLastIndex(({ priority }) => priority >= waiting.priority) + 1;
-      line.splice(behind, 0, { ...waiting, number: arrived });
-      arrived += 1;
+      line.splice(behind, 0, waiting);
     },
-    first: (kinds) => heads(kinds).sort(inOrder)[0],
-    shift: (kind) => {
-      lines[kind].shift();
+    first: (which) => line.find(which),
+    remove: (waiting) => {
+      const at = line.indexOf(waiting);
+      if (at !== -1) line.splice(at, 1);
     },
-    clear: (kind) => lines[kind].splice(0),
+    clear: (which) => {
+      const cleared = new Set(line.filter(which));
+      line = line.filter((waiting) => !cleared.has(waiting));
+      return [...cleared];
+    },
   };
-}
-
-function inOrder(a: Numbered, b: Numbered): number {
-  return b.priority - a.priority || a.number - b.number;
 }

@@ -4,8 +4,8 @@ import { type Stamp, slidingWindows } from "./pace-windows.ts";
 
 /** Requests that share a limit: all of a connection, or its reads, or its writes. */
 export interface Scope {
-  /** The first moment from `now` on at which one more may start; infinite while an answer has to come before. */
-  freeAt(now: number): number;
+  /** The first moment from `now` on at which so many more may start (default 1); infinite while an answer has to come before. */
+  freeAt(now: number, count?: number): number;
   /** Until when the system wants no request at all; `now` or earlier when it does not. */
   restsUntil(now: number): number;
   take(now: number): Stamp;
@@ -29,15 +29,15 @@ export function createScope(windows: readonly Window[], leave: number): Scope {
   let resting = Number.NEGATIVE_INFINITY;
   let learnt: Learnt | undefined;
 
-  function quotaFreeAt(now: number): number {
-    if (learnt === undefined || learnt.left > 0) return now;
+  function quotaFreeAt(now: number, count: number): number {
+    if (learnt === undefined || learnt.left >= count) return now;
     if (now < learnt.until) return learnt.until;
     // Nobody knows how much is given anew: one asks, the others wait for its answer.
     return underWay > 0 ? Number.POSITIVE_INFINITY : now;
   }
 
   return {
-    freeAt: (now) => Math.max(sliding.freeAt(now), resting, quotaFreeAt(now)),
+    freeAt: (now, count = 1) => Math.max(sliding.freeAt(now, count), resting, quotaFreeAt(now, count)),
     restsUntil: (now) => Math.max(resting, learnt === undefined || learnt.left > 0 ? now : learnt.until),
     take: (now) => {
       underWay += 1;

@@ -7,6 +7,8 @@ import { createScope, type Scope } from "./pace-scope.ts";
 export interface Scopes {
   /** The first moment from `now` on at which one of this kind may start. */
   freeAt(kind: RequestKind, now: number): number;
+  /** The first moment from `now` on at which so many reads may start and a write behind them, as far as the limits ever allow it. */
+  lookFreeAt(reads: number, now: number): number;
   /** Until when the system wants no request of this kind. */
   restsUntil(kind: RequestKind, now: number): number;
   /** Counts one that starts now; to be called with the latest moment at which the system may have counted it. */
@@ -26,6 +28,8 @@ export function createScopes({ all, reads, writes, leave }: Windows): Scopes {
   const learning = (kind: RequestKind) => (isApart ? kinds[kind] : whole);
   return {
     freeAt: (kind, now) => Math.max(whole.freeAt(now), kinds[kind].freeAt(now)),
+    lookFreeAt: (reads, now) =>
+      Math.max(whole.freeAt(now, reads + 1), kinds.read.freeAt(now, reads), kinds.write.freeAt(now)),
     restsUntil: (kind, now) => Math.max(whole.restsUntil(now), kinds[kind].restsUntil(now)),
     take: (kind, now) => {
       const taken = [whole, kinds[kind]].map((scope) => ({ scope, stamp: scope.take(now) }));

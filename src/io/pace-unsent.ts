@@ -3,13 +3,19 @@ import type { Budget } from "./pace-budget.ts";
 /** Why a request was not sent. */
 export class Unsent extends Error {
   override readonly name = "Unsent";
-  readonly reason: "stopped" | "budget" | "resting";
+  readonly reason: "stopped" | "budget" | "resting" | "late";
 
   constructor(reason: Unsent["reason"], message: string) {
     super(message);
     this.reason = reason;
   }
 }
+
+/**
+ * A first write that is asked for is decided on what was read right before. Longer than this, which is longer than any
+ * connector holds what it has read, somebody may well have changed it: then it is to be read anew.
+ */
+export const LONGEST_WRITE_WAIT_MS = 10_000;
 
 /** A rest longer than this is told, not waited for. */
 export const PATIENCE_MS = 300_000;
@@ -44,4 +50,13 @@ export function restOf(ms: number): Unsent | undefined {
   if (ms <= PATIENCE_MS) return undefined;
   const minutes = Math.ceil(ms / 60_000);
   return new Unsent("resting", `the system asks to wait ${minutes} min`);
+}
+
+/** Why a write is not sent any more that has waited for its turn until then. */
+export function lateOf(ms: number): Unsent {
+  const seconds = Math.ceil(ms / 1000);
+  return new Unsent(
+    "late",
+    `its turn came after ${seconds} s, and what was read before it may be old by then`,
+  );
 }

@@ -8,8 +8,8 @@ export interface Stamp {
 
 /** Sliding windows: in any stretch of a window's length there are at most so many requests. */
 export interface Sliding {
-  /** The first moment from `now` on at which one more request fits. */
-  freeAt(now: number): number;
+  /** The first moment from `now` on at which so many more requests fit (default 1), or as many as ever do. */
+  freeAt(now: number, count?: number): number;
   /** Counts a request that starts now, at the latest moment at which it can count. */
   take(now: number): Stamp;
   /** Counts it at this moment instead. */
@@ -33,9 +33,9 @@ export function slidingWindows(windows: readonly Window[]): Sliding {
   }
 
   return {
-    freeAt: (now) =>
+    freeAt: (now, more = 1) =>
       windows.reduce((free, { count, ms }) => {
-        const oldest = stamps.at(-count);
+        const oldest = stamps.at(Math.min(more, count) - 1 - count);
         return oldest === undefined ? free : Math.max(free, oldest.at + ms + MARGIN_MS);
       }, now),
     take: (now) => {

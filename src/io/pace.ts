@@ -5,13 +5,24 @@
 import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
 import type { Windows } from "../model/pace.ts";
+import { isBegun, type OneChange } from "./http-change.ts";
 import { createAlarm } from "./pace-alarm.ts";
 import { type Clock, steady, type Time } from "./pace-clock.ts";
 import { type Headers, leftOf } from "./pace-headers.ts";
-import { createLine, type RequestKind } from "./pace-line.ts";
+import { createLead } from "./pace-lead.ts";
+import { createLine, type RequestKind, type Waiting, type Which } from "./pace-line.ts";
+import { createOrder } from "./pace-order.ts";
 import { createScopes } from "./pace-scopes.ts";
 import { createTransit } from "./pace-transit.ts";
-import { endingOf, endOf, type RunEnd, restOf, type Unsent } from "./pace-unsent.ts";
+import {
+  endingOf,
+  endOf,
+  LONGEST_WRITE_WAIT_MS,
+  lateOf,
+  type RunEnd,
+  restOf,
+  type Unsent,
+} from "./pace-unsent.ts";
 
 /** What a pace is made from. */
 export interface PaceOptions extends RunEnd {
@@ -29,6 +40,10 @@ export interface Turn {
   readonly kind: RequestKind;
   /** Higher ones go first. */
   readonly priority: number;
+  /** What it belongs to. Once that is begun, nothing but the system's own rest keeps it from being sent. */
+  readonly change?: OneChange;
+  /** Since when a write waits that must not wait too long: its change's first. */
+  readonly askedAt?: number;
 }
 
 /** Lets requests through when their turn comes. */
@@ -61,48 +76,63 @@ export function createPace(options: PaceOptions): Pace {
   const line = createLine();
   const scopes = createScopes(windows);
   const transit = createTransit();
+  const lead = createLead(clock, () => go());
+  const order = createOrder({ line, scopes, lead });
   const alarm = createAlarm(clock, () => go());
   const ended = endingOf(options);
   setMaxListeners(0, ended);
   ended.addEventListener("abort", () => go());
   slots.on("next", () => go());
 
+  const isFull = () => slots.pending >= concurrency;
+  const next = (now: number) => (isFull() ? undefined : order.next(now));
+
   /** Starts all who may; sets the alarm for the next who will. */
   function go(): void {
     const now = clock.now();
     refuseVain(now);
-    while (slots.pending < concurrency) {
-      const first = line.first(KINDS.filter((kind) => scopes.freeAt(kind, now) <= now));
-      if (first === undefined) break;
-      line.shift(first.kind);
-      first.begin();
+    for (let first = next(now); first !== undefined; first = next(now)) {
+      line.remove(first);
+      if (isLate(first, now)) refuseLate(first, now);
+      else first.begin();
     }
-    const waiting = KINDS.filter((kind) => line.first([kind]) !== undefined);
-    const isFull = slots.pending >= concurrency;
-    alarm.set(Math.min(...(isFull ? [] : waiting.map((kind) => scopes.freeAt(kind, now)))));
+    alarm.set(isFull() ? Number.POSITIVE_INFINITY : order.changesAt(now));
+  }
+
+  function refuseLate({ change, askedAt = 0, refuse }: Waiting, now: number): void {
+    lead.give(change);
+    refuse(lateOf(now - askedAt));
   }
 
   /** Sends those away who would wait in vain. */
   function refuseVain(now: number): void {
     const end = endOf(options);
-    if (end?.reason === "budget" && line.first(KINDS) !== undefined) budget?.refuse();
     for (const kind of KINDS) {
-      const reason = end ?? restOf(scopes.restsUntil(kind, now) - now);
-      if (reason !== undefined) refuse(kind, reason);
+      const rest = restOf(scopes.restsUntil(kind, now) - now);
+      if (rest !== undefined) refuse(rest, (each) => each.kind === kind);
     }
+    if (end === undefined) return;
+    const isAny = refuse(end, ({ change }) => !isBegun(change));
+    if (isAny && end.reason === "budget") budget?.refuse();
   }
 
-  function refuse(kind: RequestKind, reason: Unsent): void {
-    for (const waiting of line.clear(kind)) waiting.refuse(reason);
+  /** Whether there were any. */
+  function refuse(reason: Unsent, which: Which): boolean {
+    const refused = line.clear(which);
+    for (const waiting of refused) waiting.refuse(reason);
+    return refused.length > 0;
   }
 
-  async function send<T>(work: () => Promise<T>, kind: RequestKind): Promise<T> {
+  async function send<T>(work: () => Promise<T>, { kind, change }: Turn): Promise<T> {
     const start = clock.now();
     const end = scopes.take(kind, start);
+    const ended = lead.sends(change);
+    if (kind === "read") change?.reads();
     budget?.take();
     try {
       return await work();
     } finally {
+      ended();
       end(transit.counted(start, clock.now()));
     }
   }
@@ -112,12 +142,12 @@ export function createPace(options: PaceOptions): Pace {
     shown: time.now,
     random,
     ended,
-    run: (work, { kind, priority }) =>
+    run: (work, turn) =>
       new Promise((resolve, reject) => {
         const begin = () => {
-          slots.add(() => send(work, kind)).then(resolve, reject);
+          slots.add(() => send(work, turn)).then(resolve, reject);
         };
-        line.add({ kind, priority, begin, refuse: reject });
+        line.add({ ...turn, begin, refuse: reject });
         go();
       }),
     rest: (ms, kind) => scopes.rest(kind, clock.now() + ms),
@@ -127,4 +157,8 @@ export function createPace(options: PaceOptions): Pace {
       scopes.learn(kind, spread, clock.now());
     },
   };
+}
+
+function isLate({ change, askedAt }: Waiting, now: number): boolean {
+  return askedAt !== undefined && now - askedAt > LONGEST_WRITE_WAIT_MS && !isBegun(change);
 }

@@ -18,6 +18,7 @@ const invitation = z.strictObject({
   count: z.int().nonnegative(),
   roles: z.array(z.string()),
   access: z.record(z.string(), z.string()),
+  renewing: z.literal(true).exactOptional(),
 });
 
 const attempted = z.strictObject({

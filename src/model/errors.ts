@@ -11,8 +11,11 @@ export interface ConnectorErrorDetails {
   readonly requestId?: string;
   /** Whether what is live is neither what the plan saw nor what it wants: somebody else was here. */
   readonly moved?: boolean;
-  /** Why it was not sent at all: the run is to end, or has used up its requests. */
-  readonly unsent?: "stopped" | "budget";
+  /**
+   * Why it was not sent at all: the run is to end, has used up its requests, or it waited so long for its turn that what was
+   * looked at before is old.
+   */
+  readonly unsent?: "stopped" | "budget" | "late";
   /** The parsed body of a refusal, for the connector to read its meaning. Never a credential. */
   readonly body?: unknown;
   readonly cause?: unknown;

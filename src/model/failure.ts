@@ -49,6 +49,8 @@ function opening(address: Address, message: string): string {
 function fixFor({ status, unknownResult, retryable, moved, unsent }: ConnectorError): string {
   if (unsent === "budget") return "Raise `--max-requests`, or apply again: what is left is planned then.";
   if (unsent === "stopped") return "Apply again: what is left is planned then.";
+  if (unsent === "late")
+    return "Apply again, with fewer requests at the same time (`pace.concurrency`): the system lets too few through.";
   if (moved) return "Plan again, and see whether the change is still meant.";
   if (unknownResult) return "Plan again: it reads what became of the request.";
   if (status === 401) return "Check that the connection's credential is right and has not expired.";

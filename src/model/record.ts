@@ -11,6 +11,8 @@ export interface SentInvitation {
   readonly roles: readonly string[];
   /** Level by workspace name. */
   readonly access: Readonly<Record<string, string>>;
+  /** It was to be said anew, and nobody knows how far that came: we may have taken it back, so no rest is kept before the next. */
+  readonly renewing?: true;
 }
 
 /** An apply that stopped on the way. */

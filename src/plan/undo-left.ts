@@ -101,17 +101,30 @@ function lasting({ change: { address, mails, secret } }: Step): Found {
   return mails > 0 ? [["mailed", address]] : [];
 }
 
-/** What a change of the undo costs, and whether it belongs to this apply at all. */
+/** What a change of the undo costs, and what of it does not belong to this apply. */
 function costs(step: Step, applied: readonly Step[]): Found {
-  const { change } = step;
-  const { address, kind, action, mails, after } = change;
+  const { address, kind, action, mails, after } = step.change;
   const isMade = action === "create" && kind !== "member" && kind !== "access" && after?.["id"] === undefined;
-  const isAnswer = applied.some(
-    (each) => takesBack(step, each) || isSame(step, each) || hangsOn(step, each) || hangsOn(each, step),
-  );
   return [
     ...(mails > 0 ? [["invitedAnew", address] as const] : []),
     ...(isMade ? [["madeAnew", address] as const] : []),
-    ...(isAnswer ? [] : [["more", address] as const]),
+    ...beyond(step, applied),
   ];
+}
+
+/** What a change of the undo does that no applied change asks for. */
+function beyond(step: Step, applied: readonly Step[]): Found {
+  const { address, action, fields } = step.change;
+  if (applied.some((each) => bringsAlong(each, step))) return [];
+  const updates = applied.filter((each) => isSame(step, each));
+  // What was only changed is changed back: to make or to remove the whole of it is more.
+  if (action !== "update" || updates.length === 0) return [["more", address]];
+  const moved = new Set(updates.flatMap((each) => each.change.fields.map(({ path }) => path)));
+  const more = fields.flatMap(({ path }) => (moved.has(path) ? [] : [path]));
+  return more.length === 0 ? [] : [["more", `${address} (${more.join(", ")})`]];
+}
+
+/** Whether something was made or removed with all that hangs on it, this among it. */
+function bringsAlong(applied: Step, step: Step): boolean {
+  return applied.change.action !== "update" && (isSame(step, applied) || hangsOn(step, applied));
 }

@@ -56,9 +56,10 @@ export function takesBack(undo: Step, applied: Step): boolean {
   return action !== "delete" && (isSame(undo, applied) || comesWith(applied, undo));
 }
 
-/** Access comes back with the member: what an invitation cannot carry waits until it is accepted. */
+/** Access comes back with a member who is made or invited anew: what an invitation cannot carry waits until it is accepted. */
 function comesWith(applied: Step, undo: Step): boolean {
-  return undo.change.kind === "member" && hangsOn(applied, undo);
+  const { kind, action, mails } = undo.change;
+  return kind === "member" && (action === "create" || mails > 0) && hangsOn(applied, undo);
 }
 
 function namesOf(step: Step): readonly string[] {

@@ -8,7 +8,7 @@ import { JOURNAL_FILE, openJournal, readJournal } from "../../src/io/journal.ts"
 import { fileRecords } from "../../src/io/records.ts";
 import type { Connector } from "../../src/model/connector.ts";
 import type { Change, Guards, Plan, Project } from "../../src/model/contract.ts";
-import type { Journal } from "../../src/model/journal.ts";
+import type { Journal, JournaledChange } from "../../src/model/journal.ts";
 import { shownOf } from "../../src/model/review.ts";
 import type { ToldSecret } from "../../src/model/secret.ts";
 import { type Reconciliation, reconcile } from "../../src/reconcile.ts";
@@ -127,7 +127,7 @@ function writingOf(
   { journal, write }: Means,
 ): Writing {
   const records = fileRecords(folder);
-  const announced = new Map<string, string>();
+  const announced = new Map<string, JournaledChange>();
   return {
     writeClient: write,
     records: {
@@ -141,11 +141,19 @@ function writingOf(
           watch.turn();
         }),
       announce: (change) => {
-        announced.set(change.id, change.address);
+        announced.set(change.id, change);
         return theatre.effect(`journal announce ${change.address}`, () => journal.announce(change));
       },
       settle: (result) =>
-        theatre.effect(`journal settle ${result.status} ${announced.get(result.id)}`, async () => {
+        theatre.effect(`journal settle ${result.status} ${announced.get(result.id)?.address}`, async () => {
+          const { address, secret } = announced.get(result.id) ?? {};
+          const isKept = secrets.some((told) => told.address === address);
+          if (result.status === "applied" && secret?.need === "needed" && !isKept) {
+            watch.breach(
+              "what is told once is kept",
+              `${address} counts as done before its ${secret.name} is`,
+            );
+          }
           await journal.settle(result);
           if (result.status === "applied") watch.settled(result.id);
           watch.turn();

@@ -28,6 +28,7 @@ export type Law =
   | "never without an owner"
   | "read commands write nothing"
   | "no secret in any output"
+  | "what is told once is kept"
   | "the suite itself";
 
 /** What broke, in words. */

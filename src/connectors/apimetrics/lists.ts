@@ -62,7 +62,7 @@ function looked<Row extends { readonly id: string }>(
     const kept = { rows: read(organization), read: { at: Number.POSITIVE_INFINITY } };
     keep(organization, kept);
     const rows = await kept.rows;
-    kept.read.at = Date.now();
+    kept.read.at = performance.now();
     return rows;
   };
   const change = (organization: string, to: (rows: readonly Row[]) => readonly Row[]) => {
@@ -73,7 +73,7 @@ function looked<Row extends { readonly id: string }>(
     rows: async (organization) => await (lists.get(organization)?.rows ?? look(organization)),
     recent: async (organization) => {
       const known = lists.get(organization);
-      const isRecent = known !== undefined && Date.now() - known.read.at < RECENT_MS;
+      const isRecent = known !== undefined && performance.now() - known.read.at < RECENT_MS;
       return await (isRecent ? known.rows : look(organization));
     },
     now: look,

@@ -32,13 +32,15 @@ export function createLookout(api: Pick<Api, "members" | "invites">): Lookout {
   const seen = new Map<string, Seen>();
   const invitesNow = (account: string): Promise<ReadonlyMap<string, Invite>> => {
     const invites = api.invites(account).then(byId);
-    seen.set(account, { at: Date.now(), invites });
+    seen.set(account, { at: performance.now(), invites });
     return invites;
   };
   return {
     invites: (account) => {
       const last = seen.get(account);
-      return last !== undefined && Date.now() - last.at < HOLDS_MS ? last.invites : invitesNow(account);
+      return last !== undefined && performance.now() - last.at < HOLDS_MS
+        ? last.invites
+        : invitesNow(account);
     },
     invitesNow,
     members: async (account) => byId(await api.members(account)),

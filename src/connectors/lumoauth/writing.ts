@@ -61,7 +61,7 @@ export function createLists<Row>(
   };
   const readAt = new Map<string, number>();
   const now = (organization: string) => {
-    readAt.set(organization, Date.now());
+    readAt.set(organization, performance.now());
     return keep(organization, read(organization));
   };
   const known = (organization: string) => lists.get(organization) ?? now(organization);
@@ -69,7 +69,9 @@ export function createLists<Row>(
     known,
     now,
     recent: (organization) =>
-      Date.now() - (readAt.get(organization) ?? 0) < RECENT_MS ? known(organization) : now(organization),
+      performance.now() - (readAt.get(organization) ?? Number.NEGATIVE_INFINITY) < RECENT_MS
+        ? known(organization)
+        : now(organization),
     settle: (organization, id, row) => {
       const list = lists
         .get(organization)

@@ -24,7 +24,7 @@ export function createLook<Row>(
   const seen = new Map<string, { readonly at: number; readonly rows: Promise<Map<string, Row>> }>();
   const now = (list: string): Promise<ReadonlyMap<string, Row>> => {
     const rows = read(list).then((all) => new Map(all.map((row) => [idOf(row), row])));
-    seen.set(list, { at: Date.now(), rows });
+    seen.set(list, { at: performance.now(), rows });
     rows.catch(() => {
       if (seen.get(list)?.rows === rows) seen.delete(list);
     });
@@ -33,7 +33,7 @@ export function createLook<Row>(
   return {
     recent: (list) => {
       const last = seen.get(list);
-      return last !== undefined && Date.now() - last.at < HOLDS_MS ? last.rows : now(list);
+      return last !== undefined && performance.now() - last.at < HOLDS_MS ? last.rows : now(list);
     },
     now,
     // What was written is written: it neither waits for a look that is on its way nor fails with it.

@@ -11,6 +11,7 @@ import {
   reconcile,
 } from "../../index.ts";
 import { openJournal } from "../../io/journal.ts";
+import { takeLock } from "../../io/lock.ts";
 import type { BranchRecords } from "../../io/record-branch.ts";
 import type { Diagnostic, Outcome } from "../../model/contract.ts";
 import { compareText } from "../../model/diagnostic.ts";
@@ -85,6 +86,12 @@ async function applied(asking: Asking, records: BranchRecords, world: World): Pr
   const reviews = reviewsUpTo({ records: asking.request.records, head: applying.head }, world);
   const secrets = await openSink(applying.project, { runner, environment });
   const file = resolve(inputs.journal || `${world.temporary}/orgwright-journal.jsonl`);
+  const lock = await takeLock(file, world.run.url);
+  if ("holder" in lock)
+    return {
+      reason: "locked",
+      message: `Another apply on this machine writes to ${file}: ${lock.holder ?? "unknown"}.`,
+    };
   const journal = await openJournal(file, places(applying.project));
   const result = await reconcile({
     ...asking.request,
@@ -106,7 +113,10 @@ async function applied(asking: Asking, records: BranchRecords, world: World): Pr
       onChange: ({ status, action, address }) => runner.info(`${status}: ${action} ${address}`),
       ...(secrets === undefined ? {} : { secrets }),
     },
-  }).finally(() => journal.close());
+  }).finally(async () => {
+    await journal.close();
+    await lock.release();
+  });
   const quiet = new Set(all.filter(({ how }) => how !== "desired").map(({ name }) => name));
   return await told(result, { applying, reviews, quiet }, world);
 }

@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { type Reconciliation, type Resumed, reconcile, shownOf } from "../../index.ts";
 import { freePath } from "../../io/files.ts";
 import { commitOf } from "../../io/git.ts";
-import type { FileJournal } from "../../io/journal.ts";
 import { openSecrets } from "../../io/secrets-out.ts";
 import type { Plan } from "../../model/contract.ts";
 import { ConfigurationError } from "../../model/errors.ts";
@@ -79,7 +78,7 @@ async function written(ready: Ready, stop: AbortSignal, world: Surroundings): Pr
   const { values, prepared, reviewed } = ready;
   const journal = await journalOf(values.journal, prepared.loaded.project, world);
   try {
-    const secrets = await secretsFile(values, { prepared, journal }, world);
+    const secrets = await secretsFile(values, prepared, world);
     try {
       return await reconcile({
         ...prepared.request,
@@ -114,18 +113,14 @@ function stopping({ stopped, err }: Surroundings): AbortController {
   return controller;
 }
 
-/** What a run that was cut off has encrypted cannot be added to: the one that goes on writes beside it. */
-async function secretsFile(
-  { "secrets-out": wanted }: ApplyValues,
-  { prepared, journal }: { readonly prepared: Prepared; readonly journal: FileJournal },
-  world: Surroundings,
-) {
+/** Nothing can be added to what is encrypted, as by a run that was cut off: it is kept, and the next file takes the rest. */
+async function secretsFile({ "secrets-out": wanted }: ApplyValues, prepared: Prepared, world: Surroundings) {
   if (wanted === undefined) return undefined;
   const recipients = prepared.loaded.project.secrets?.recipients;
   const path = resolve(world.folder, wanted);
-  const isResumed = journal.unended.writes.length > 0 && recipients !== undefined;
-  const free = isResumed ? await freePath(path) : path;
-  if (free !== path) world.err.write(`Secrets go to ${free}, beside those of the apply that was cut off.\n`);
+  const free = recipients === undefined ? path : await freePath(path);
+  if (free !== path)
+    world.err.write(`Secrets go to ${free}: ${path} is there already, and nothing can be added to it.\n`);
   return await openSecrets(free, { recipients });
 }
 

@@ -1,4 +1,5 @@
 /** What an apply keeps beside the project while it writes: the lock against a second one, and the journal. */
+import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { places, type Resumed } from "../../index.ts";
 import { writeNew } from "../../io/files.ts";
@@ -24,7 +25,9 @@ export async function alone<T>(
   world: Surroundings,
   work: () => Promise<T>,
 ): Promise<T> {
-  const paths = [join(world.folder, dirname(JOURNAL_FILE)), journalPath(journal, world)];
+  const file = journalPath(journal, world);
+  if (journal !== undefined) await mkdir(dirname(file), { recursive: true });
+  const paths = [join(world.folder, dirname(JOURNAL_FILE)), file];
   const about = `process ${world.processId}, since ${new Date(world.now()).toISOString()}`;
   const locks: Lock[] = [];
   try {

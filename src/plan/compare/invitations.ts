@@ -108,7 +108,7 @@ export function heldBack(
   { input, policy, now }: PeopleContext,
 ): Pick<Waiting, "code" | "message"> | undefined {
   const sent = mailsTo(identity, input);
-  if (sent === undefined) return undefined;
+  if (sent === undefined || sent.renewing === true) return undefined;
   const cap = policy.maxPerPerson ?? 3;
   if (sent.count >= cap) {
     return {

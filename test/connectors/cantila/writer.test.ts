@@ -6,7 +6,7 @@ import { change, context, lowest, type Opened, openCantila, variants, type World
 const opened: Opened[] = [];
 
 afterEach(async () => {
-  vi.useRealTimers();
+  vi.restoreAllMocks();
   await Promise.all(opened.splice(0).map(({ sandbox }) => sandbox.close()));
 });
 
@@ -80,7 +80,7 @@ describe.each(variants)("writing people to $speaks as $dialect", ({ dialect, spe
     const world = await start();
     const writer = world.writer();
     // However slow the machine is, no time passes.
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    vi.spyOn(performance, "now").mockReturnValue(performance.now());
     for (let count = 0; count < 20; count += 1) await writer.write(change(invite(`p${count}`, low)), context);
 
     const reads = (path: string) =>
