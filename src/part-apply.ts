@@ -1,6 +1,7 @@
 /** One part written: judged in its turn, on what is live then. */
 import { apply } from "./apply/apply.ts";
 import { remember } from "./apply/remember.ts";
+import { asOneChange } from "./io/http-change.ts";
 import type { OrganizationOutcome } from "./model/contract.ts";
 import { hasErrors } from "./model/diagnostic.ts";
 import { ConfigurationError, InternalError } from "./model/errors.ts";
@@ -193,6 +194,7 @@ async function write(
       return opened.writer();
     },
     stopped: new Map(),
+    oneChange: asOneChange,
     ...(secrets === undefined ? {} : { secrets }),
     onChange: ({ address, status, nativeId }) => {
       const change = changes.get(address);

@@ -12,7 +12,7 @@ export interface Resumed {
   readonly since: string;
   /** Writes that were settled before the cut. */
   readonly settled: number;
-  /** Writes whose end nobody knew, and which live has. */
+  /** Writes whose end nobody knew, and which the plan has no more: live has them, or the manifests want something else. */
   readonly found: readonly Address[];
   /** Writes whose end nobody knew, and which live does not have: they are in the plan again. */
   readonly missing: readonly Address[];
@@ -48,19 +48,30 @@ export function recovered(
   { records, organizations, listsPending }: Known,
 ): readonly OrganizationRecord[] {
   const all = new Map(records.map((record) => [record.organization, record]));
-  const connections = new Map(organizations.map(({ name, connection }) => [name, connection]));
   for (const write of earlier) {
     const { organization } = parseAddress(write.change.address);
-    const connection = connections.get(organization) ?? all.get(organization)?.connection;
-    if (connection === undefined) continue;
-    const record = all.get(organization) ?? fresh(organization, connection);
-    all.set(organization, withWrite(record, write, listsPending(connection)));
+    const record = all.get(organization) ?? fresh(organization, organizations);
+    if (record === undefined) continue;
+    all.set(organization, withWrite(record, write, listsPending(record.connection)));
   }
   return [...all.values()];
 }
 
-function fresh(organization: string, connection: string): OrganizationRecord {
-  return { formatVersion: 1, organization, connection, declared: {}, released: [], invitations: {} };
+/** Of an organization that was never applied to its end; by an earlier name too, and with its key, so that it is recalled. */
+function fresh(name: string, organizations: readonly Organization[]): OrganizationRecord | undefined {
+  const found = organizations.find((each) => each.name === name || each.previousNames.includes(name));
+  if (found === undefined) return undefined;
+  const { slug, id } = found.key;
+  return {
+    formatVersion: 1,
+    organization: name,
+    connection: found.connection,
+    ...(slug === undefined ? {} : { slug }),
+    ...(id === undefined ? {} : { id }),
+    declared: {},
+    released: [],
+    invitations: {},
+  };
 }
 
 function withWrite(record: OrganizationRecord, write: Journaled, listsPending: boolean): OrganizationRecord {
@@ -132,32 +143,38 @@ export function resumed(
   const open = earlier.filter(({ status }) => status === "announced" || status === "unknown");
   const isRead = ({ change }: Journaled) => read.has(parseAddress(change.address).organization);
   const isMissing = (write: Journaled) => isRead(write) && wanted.has(write.change.id);
+  // What is planned of it anew, or waits, tells that live has it not as it was wanted.
+  const touched = new Set(
+    plan.organizations.flatMap(({ changes, waiting }) =>
+      [...changes, ...waiting].map(({ address }) => address),
+    ),
+  );
   const unread = open.filter((write) => !isRead(write));
   const found = open.filter((write) => isRead(write) && !wanted.has(write.change.id));
   return {
     since: first.at,
-    settled: earlier.length - open.length,
+    settled: earlier.filter(({ status }) => status === "applied").length,
     found: found.map(({ change }) => change.address),
     missing: open.filter(isMissing).map(({ change }) => change.address),
     unread: unread.map(({ change }) => change.address),
     left: unread
       .filter(({ change }) => known.has(parseAddress(change.address).organization))
       .map(({ change }) => change.id),
-    diagnostics: found.flatMap(lostSecret),
+    diagnostics: found.filter(({ change }) => !touched.has(change.address)).flatMap(maybeLost),
   };
 }
 
 /** Whoever was told it is dead, and the system tells it no second time. */
-function lostSecret({ change: { address, secret } }: Journaled): readonly Diagnostic[] {
+function maybeLost({ change: { address, secret } }: Journaled): readonly Diagnostic[] {
   if (secret?.need !== "needed") return [];
   return [
     {
       code: "apply/secret-lost",
       severity: "error",
       address,
-      message: `${address}: the run that made it was cut off before the ${secret.name} was kept.`,
-      why: "The system tells it once, so nobody has it now.",
-      fix: secret.again,
+      message: `${address}: the run that wrote it was cut off, maybe before the ${secret.name} was kept.`,
+      why: "The system tells it once: it is in the file of that run (`--secrets-out`), or nobody has it.",
+      fix: `Look into that file first. Where it is not in it: ${secret.again}`,
     },
   ];
 }

@@ -142,10 +142,14 @@ describe("what a run that was cut off has left", () => {
       need: "needed",
       again: "Revoke the invitation, and apply.",
     } as const;
-    const made = { ...(await ann()), id: "2".repeat(64), secret };
+    const made = { ...(await ann()), id: "2".repeat(64), address: "acme/member/zoe@acme.test", secret };
 
     expect(resumed([journaled(made, "announced")], plan, new Set())?.diagnostics).toMatchObject([
-      { code: "apply/secret-lost", fix: secret.again, message: expect.stringContaining("invitation token") },
+      {
+        code: "apply/secret-lost",
+        fix: expect.stringContaining(secret.again),
+        message: expect.stringContaining("invitation token"),
+      },
     ]);
     expect(
       resumed(
@@ -165,6 +169,23 @@ describe("what a run that was cut off has left", () => {
     for (const status of ["announced", "unknown", "failed", "todo"] as const) {
       expect(completedBefore([journaled(change, status)], plan).size).toBe(0);
     }
+  });
+});
+
+describe("a run that was cut off before its organization had a record", () => {
+  test("is found under the organization's earlier name, and by its key", async () => {
+    const renamed = organization({
+      name: "acme-europe",
+      more: { key: { slug: "acme", previousSlugs: [] }, previousNames: ["acme"] },
+    });
+    const [record] = recovered([journaled(await ann(), "applied")], {
+      records: [],
+      organizations: [renamed],
+      listsPending: () => false,
+    });
+
+    expect(record).toMatchObject({ organization: "acme", connection: "memory", slug: "acme" });
+    expect(Object.keys(record?.invitations ?? {})).toEqual(["acme/member/ann@acme.test"]);
   });
 });
 

@@ -3,7 +3,7 @@
  * that was cut off is found in it by the next one.
  */
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ConfigurationError } from "../model/errors.ts";
 import type { Journal, JournaledRun } from "../model/journal.ts";
@@ -11,7 +11,7 @@ import { codeOf } from "./files.ts";
 import { DamagedJournal, type Line, type Lines, lineText, readLines, type Unended } from "./journal-lines.ts";
 import { syncFolder } from "./private-file.ts";
 
-const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = constants;
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 
 /** Where the journal is, relative to the project. */
 export const JOURNAL_FILE = ".orgwright/journal.jsonl";
@@ -29,11 +29,12 @@ export interface FileJournal extends Journal {
  */
 export async function readJournal(path: string, connections: JournaledRun["connections"]): Promise<Unended> {
   try {
-    const { unended } = understood(path, await readFile(path));
-    return ours(path, unended, connections);
+    const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
+    const bytes = await bytesOf(file, path).finally(() => void file.close());
+    return ours(path, understood(path, bytes).unended, connections);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return { runs: [], writes: [] };
-    throw error;
+    throw error instanceof ConfigurationError ? error : unreadable(path, error);
   }
 }
 
@@ -48,10 +49,10 @@ export async function openJournal(
   const file = await opened(path);
   try {
     const { unended, length } = understood(path, await bytesOf(file, path));
-    ours(path, unended, connections);
+    const open = ours(path, unended, connections);
     // What was being written when a run was cut off would run into the next line.
     await file.truncate(length);
-    return { ...writing(file, { length, isFresh: unended.runs.length === 0 }), unended };
+    return { ...writing(file, { length, isFresh: open.runs.length === 0 }), unended: open };
   } catch (error) {
     await file.close();
     throw error;
@@ -170,6 +171,8 @@ function understood(path: string, bytes: Uint8Array): Lines {
 }
 
 function ours(path: string, unended: Unended, connections: JournaledRun["connections"]): Unended {
+  // A run that was cut off before its first write has nothing to go on with.
+  if (unended.writes.length === 0) return { runs: [], writes: [] };
   const all = unended.runs.flatMap((run) => Object.entries(run.connections));
   const [foreign] = all.find(([name, place]) => connections[name] !== place) ?? [];
   if (foreign === undefined) return unended;
@@ -183,6 +186,14 @@ function ours(path: string, unended: Unended, connections: JournaledRun["connect
 const wayOut =
   "Or move it away and apply: what is live is read all the same; but an invitation whose sending was cut off may go out " +
   "once more where the system does not list it, and a secret that was told once and not kept is not named.";
+
+function unreadable(path: string, cause: unknown): ConfigurationError {
+  return new ConfigurationError(
+    `The journal ${path} cannot be read: ${codeOf(cause) ?? "unknown"}`,
+    "It is its owner's alone: who applies knows what an apply that was cut off has done.",
+    { cause },
+  );
+}
 
 function unwritable(path: string, cause: unknown): ConfigurationError {
   return new ConfigurationError(

@@ -60,7 +60,8 @@ async function identityOf(folder: string): Promise<string> {
 async function listenOn(address: string, about: string): Promise<Lock | Held> {
   const server = createServer((visitor) => {
     visitor.on("error", () => undefined);
-    visitor.end(about);
+    // Who does not listen to the end holds nobody up.
+    visitor.end(about, () => visitor.destroy());
   });
   try {
     await listening(server, address);

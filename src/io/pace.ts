@@ -10,19 +10,12 @@ import { createAlarm } from "./pace-alarm.ts";
 import { type Clock, steady, type Time } from "./pace-clock.ts";
 import { type Headers, leftOf } from "./pace-headers.ts";
 import { createLead } from "./pace-lead.ts";
-import { createLine, type RequestKind, type Waiting, type Which } from "./pace-line.ts";
+import { createLine, type RequestKind, type Waiting } from "./pace-line.ts";
 import { createOrder } from "./pace-order.ts";
 import { createScopes } from "./pace-scopes.ts";
 import { createTransit } from "./pace-transit.ts";
-import {
-  endingOf,
-  endOf,
-  LONGEST_WRITE_WAIT_MS,
-  lateOf,
-  type RunEnd,
-  restOf,
-  type Unsent,
-} from "./pace-unsent.ts";
+import { endingOf, LONGEST_WRITE_WAIT_MS, lateOf, type RunEnd } from "./pace-unsent.ts";
+import { refuseVain } from "./pace-vain.ts";
 
 /** What a pace is made from. */
 export interface PaceOptions extends RunEnd {
@@ -65,12 +58,11 @@ export interface Pace {
 const CONCURRENCY = 8;
 /** After a reset, so that not all who wait for the same moment come at once. */
 const SPREAD_MS = 250;
-const KINDS = ["read", "write"] as const;
 const NO_WINDOWS: Windows = { all: [], reads: [], writes: [], leave: 0 };
 
 /** The pace of a connection that nobody has spoken to yet. */
 export function createPace(options: PaceOptions): Pace {
-  const { concurrency = CONCURRENCY, windows = NO_WINDOWS, time, random, budget } = options;
+  const { concurrency = CONCURRENCY, windows = NO_WINDOWS, time, random, ...runEnd } = options;
   const clock = steady(time);
   const slots = new PQueue({ concurrency });
   const line = createLine();
@@ -79,7 +71,7 @@ export function createPace(options: PaceOptions): Pace {
   const lead = createLead(clock, () => go());
   const order = createOrder({ line, scopes, lead });
   const alarm = createAlarm(clock, () => go());
-  const ended = endingOf(options);
+  const ended = endingOf(runEnd);
   setMaxListeners(0, ended);
   ended.addEventListener("abort", () => go());
   slots.on("next", () => go());
@@ -90,7 +82,7 @@ export function createPace(options: PaceOptions): Pace {
   /** Starts all who may; sets the alarm for the next who will. */
   function go(): void {
     const now = clock.now();
-    refuseVain(now);
+    refuseVain({ ...runEnd, line, scopes }, now);
     for (let first = next(now); first !== undefined; first = next(now)) {
       line.remove(first);
       if (isLate(first, now)) refuseLate(first, now);
@@ -104,31 +96,12 @@ export function createPace(options: PaceOptions): Pace {
     refuse(lateOf(now - askedAt));
   }
 
-  /** Sends those away who would wait in vain. */
-  function refuseVain(now: number): void {
-    const end = endOf(options);
-    for (const kind of KINDS) {
-      const rest = restOf(scopes.restsUntil(kind, now) - now);
-      if (rest !== undefined) refuse(rest, (each) => each.kind === kind);
-    }
-    if (end === undefined) return;
-    const isAny = refuse(end, ({ change }) => !isBegun(change));
-    if (isAny && end.reason === "budget") budget?.refuse();
-  }
-
-  /** Whether there were any. */
-  function refuse(reason: Unsent, which: Which): boolean {
-    const refused = line.clear(which);
-    for (const waiting of refused) waiting.refuse(reason);
-    return refused.length > 0;
-  }
-
   async function send<T>(work: () => Promise<T>, { kind, change }: Turn): Promise<T> {
     const start = clock.now();
     const end = scopes.take(kind, start);
     const ended = lead.sends(change);
     if (kind === "read") change?.reads();
-    budget?.take();
+    runEnd.budget?.take();
     try {
       return await work();
     } finally {

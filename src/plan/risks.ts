@@ -1,8 +1,12 @@
 /** Marks on changes that deserve a second look: gains of power, losses of owners, switches that hit everybody. */
+import { parseAddress, parseSubject } from "../model/address.ts";
 import type { Change, Effect, Risk } from "../model/contract.ts";
 import type { Kinds } from "../model/kinds.ts";
+import type { LiveAccess, LiveMember } from "../model/live.ts";
+import { subjectOf } from "./effects.ts";
 import type { Draft } from "./findings.ts";
 import { losesOwner } from "./handover.ts";
+import type { OrganizationInput } from "./input.ts";
 import { isLowered } from "./rank.ts";
 
 /** The risk marks of one change; `ownersLeft` is how many owners the organization has after the plan. */
@@ -99,4 +103,84 @@ function cascades({ kind, action }: Draft, effects: readonly Effect[], kinds: Ki
       message: `${people.size} ${people.size === 1 ? "person loses" : "people lose"} access: ${words}`,
     },
   ];
+}
+
+/** What a role gives on a workspace; the workspace's id, where it is live. */
+interface RoleGrant {
+  readonly role: string;
+  readonly level: string;
+  readonly on: string;
+  readonly workspace?: string;
+}
+
+/**
+ * Finds the power that a member's change brings by way of a role: what the role gives on workspaces now, or by another
+ * change of the same plan. It counts although the plan takes it from the role as well: that may come later, or fail.
+ */
+export function gainsByRole(
+  input: OrganizationInput,
+  drafts: readonly Draft[],
+): (draft: Draft) => readonly Risk[] {
+  const power = powerOf("access", input.kinds);
+  const grants = [...liveGrants(input), ...drafts.flatMap(plannedGrant)];
+  return (draft) => {
+    const roles = newRoles(draft);
+    return grants
+      .filter(({ role }) => roles.includes(role))
+      .filter((grant) => !isHeldAlready(grant, draft, input, power))
+      .flatMap(({ role, level, on }) =>
+        gained({ subject: subjectOf(draft), verb: "gains", what: level, on, cascade: false }, power).map(
+          ({ code, message }) => ({ code, message: `${message} by role ${role}` }),
+        ),
+      );
+  };
+}
+
+function liveGrants({ live }: OrganizationInput): readonly RoleGrant[] {
+  const names = new Map(live?.workspaces.map(({ id, name }) => [id, name]));
+  return (live?.access ?? []).flatMap(({ subject, level, workspace }) =>
+    subject.type === "role"
+      ? [{ role: subject.role, level, workspace, on: names.get(workspace) ?? workspace }]
+      : [],
+  );
+}
+
+function plannedGrant({ kind, action, address, after }: Draft): readonly RoleGrant[] {
+  const parsed = parseAddress(address);
+  const level = after?.["level"];
+  if (kind !== "access" || action === "delete" || parsed.kind !== "access" || typeof level !== "string")
+    return [];
+  const subject = parseSubject(parsed.subject);
+  return "role" in subject ? [{ role: subject.role, level, on: parsed.workspace }] : [];
+}
+
+/** The roles that a member's change brings; all of them for who is invited, or is suspended no longer. */
+function newRoles({ kind, action, live, after }: Draft): readonly string[] {
+  if (kind !== "member" || action === "delete") return [];
+  const member = live?.kind === "member" ? live : undefined;
+  const roles = Array.isArray(after?.["roles"]) ? after["roles"] : (member?.roles ?? []);
+  const isBack = member?.status === "suspended" && after?.["status"] === "active";
+  if (isBack || action === "create" || after?.["email"] !== undefined) return roles;
+  return roles.filter((role) => !member?.roles.includes(role));
+}
+
+/** Whether an active member has as much on the workspace, of their own or by a role. */
+function isHeldAlready(
+  { level, workspace }: RoleGrant,
+  { live: member }: Draft,
+  { live }: OrganizationInput,
+  { rank }: Power,
+): boolean {
+  if (member?.kind !== "member" || member.status !== "active") return false;
+  return (live?.access ?? []).some(
+    (grant) =>
+      grant.workspace === workspace &&
+      grant.pending !== true &&
+      isTheirs(grant, member) &&
+      (grant.level === level || isLowered([grant.level], [level], rank)),
+  );
+}
+
+function isTheirs({ subject }: LiveAccess, { id, roles }: LiveMember): boolean {
+  return subject.type === "role" ? roles.includes(subject.role) : subject.id === id;
 }

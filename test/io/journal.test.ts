@@ -175,6 +175,29 @@ describe("a journal", () => {
     await expect(readJournal(file, now)).rejects.toMatchObject({ name: "ConfigurationError" });
   });
 
+  it("of a run that was cut off before its first write binds nobody", async () => {
+    const file = await path(lineText({ journal: 1 }) + lineText({ begun: run }));
+
+    const journal = await openJournal(file, {});
+    await journal.begin({ ...run, connections: {} });
+    await journal.end();
+    await journal.close();
+
+    expect(await readJournal(file, {})).toEqual({ runs: [], writes: [] });
+  });
+
+  it("erases nothing that somebody wrote who holds no lock", async () => {
+    const file = await path();
+    const [first, second] = [await openJournal(file, connections), await openJournal(file, connections)];
+    await first.begin(run);
+    await first.announce(change("a"));
+    await second.begin(run);
+    await first.close();
+    await second.close();
+
+    expect(await readFile(file, "utf8")).toContain('"id":"a"');
+  });
+
   it("is refused where it is no plain file, or cannot be written", async () => {
     const folder = await folderWith({ "real.jsonl": "" });
     await mkdir(join(folder, "folder"));

@@ -13,8 +13,8 @@ export interface VirtualTime extends Time {
   readonly slept: readonly number[];
 }
 
-/** Virtual time that begins at an instant. */
-export function virtualTime(start = 1_700_000_000_000): VirtualTime {
+/** Virtual time that begins at an instant. It stands still while the true world is busy. */
+export function virtualTime(start = 1_700_000_000_000, isBusy: () => boolean = () => false): VirtualTime {
   let passed = 0;
   let shift = 0;
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
@@ -58,6 +58,7 @@ export function virtualTime(start = 1_700_000_000_000): VirtualTime {
       for (;;) {
         await breathe();
         if (isDone) return await work;
+        if (isBusy()) continue;
         if (!pass()) throw new Error("nobody sleeps, and the work is not done");
       }
     },

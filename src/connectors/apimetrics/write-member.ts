@@ -83,13 +83,14 @@ export async function removeMember(writing: Writing): Promise<Written> {
   const organization = organizationId(writing);
   const account = nativeId(writing);
   const row = (await lists.accounts.recent(organization)).find(({ id }) => id === account);
-  if (row !== undefined) await refuseOtherRoles(writing, row);
-  const emails = [row?.email, textOf(writing.change.before, "email")].filter(
+  // Gone, and the account goes last: what they have on projects now somebody else gave them.
+  if (row === undefined) return {};
+  await refuseOtherRoles(writing, row);
+  const emails = [row.email, textOf(writing.change.before, "email")].filter(
     (each) => typeof each === "string",
   );
   await withdrawFromProjects(writing, emails);
   await revokeAll(writing, account);
-  if (row === undefined) return {};
   await remove(
     () => api.removeAccount(organization, account),
     async () => (await lists.accounts.now(organization)).some(({ id }) => id === account),

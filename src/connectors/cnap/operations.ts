@@ -1,6 +1,6 @@
 /** Work that goes on after the reply: waited for, so that a write that is done is done. */
-import { setTimeout as sleepFor } from "node:timers/promises";
 import { path } from "../../io/http.ts";
+import { machineTime } from "../../io/pace-clock.ts";
 import { readReply } from "../../io/reply.ts";
 import type { Reply, WriteClient } from "../../model/connector.ts";
 import { ConnectorError } from "../../model/errors.ts";
@@ -12,8 +12,6 @@ export interface Time {
   now(): number;
   sleep(ms: number): Promise<unknown>;
 }
-
-const realTime: Time = { now: Date.now, sleep: sleepFor };
 
 /** Seconds for which CNAP is asked to hold its answer back; below the time-out of an attempt. */
 const WAIT = 20;
@@ -29,7 +27,7 @@ export async function finish(
   client: WriteClient,
   reply: Reply,
   request: string,
-  { now, sleep }: Time = realTime,
+  { now, sleep }: Time = machineTime,
 ): Promise<void> {
   const end = now() + LONGEST_MS;
   let operation = readReply(replies.Operation, reply, request);

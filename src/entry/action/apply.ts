@@ -10,7 +10,7 @@ import {
   type Resumed,
   reconcile,
 } from "../../index.ts";
-import { openJournal } from "../../io/journal.ts";
+import { type FileJournal, openJournal } from "../../io/journal.ts";
 import { takeLock } from "../../io/lock.ts";
 import type { BranchRecords } from "../../io/record-branch.ts";
 import type { Diagnostic, Outcome } from "../../model/contract.ts";
@@ -80,19 +80,36 @@ async function request(
 }
 
 async function applied(asking: Asking, records: BranchRecords, world: World): Promise<Ended> {
-  const { runner, environment, inputs, stop } = world;
+  const { project } = asking.applying;
+  const file = resolve(world.inputs.journal || `${world.temporary}/orgwright-journal.jsonl`);
+  const lock = await takeLock(file, world.run.url);
+  if ("holder" in lock) {
+    const message = `Another apply on this machine writes to ${file}: ${lock.holder ?? "unknown"}.`;
+    return { reason: "locked", message };
+  }
+  try {
+    const journal = await openJournal(file, places(project));
+    try {
+      return await journaled(asking, { records, journal }, world);
+    } finally {
+      await journal.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+interface Memories {
+  readonly records: BranchRecords;
+  readonly journal: FileJournal;
+}
+
+async function journaled(asking: Asking, { records, journal }: Memories, world: World): Promise<Ended> {
+  const { runner, environment, stop } = world;
   const { applying, writeClient } = asking;
   const all = chosen(asking, world);
   const reviews = reviewsUpTo({ records: asking.request.records, head: applying.head }, world);
   const secrets = await openSink(applying.project, { runner, environment });
-  const file = resolve(inputs.journal || `${world.temporary}/orgwright-journal.jsonl`);
-  const lock = await takeLock(file, world.run.url);
-  if ("holder" in lock)
-    return {
-      reason: "locked",
-      message: `Another apply on this machine writes to ${file}: ${lock.holder ?? "unknown"}.`,
-    };
-  const journal = await openJournal(file, places(applying.project));
   const result = await reconcile({
     ...asking.request,
     earlier: journal.unended.writes,
@@ -113,9 +130,6 @@ async function applied(asking: Asking, records: BranchRecords, world: World): Pr
       onChange: ({ status, action, address }) => runner.info(`${status}: ${action} ${address}`),
       ...(secrets === undefined ? {} : { secrets }),
     },
-  }).finally(async () => {
-    await journal.close();
-    await lock.release();
   });
   const quiet = new Set(all.filter(({ how }) => how !== "desired").map(({ name }) => name));
   return await told(result, { applying, reviews, quiet }, world);
@@ -123,7 +137,10 @@ async function applied(asking: Asking, records: BranchRecords, world: World): Pr
 
 /** Says what an apply that was killed had done, and what is lost of it. */
 function tellResumed({ since, found, missing, diagnostics }: Resumed, { runner }: World): void {
-  const doubt = [...found.map((each) => `${each} is live`), ...missing.map((each) => `${each} is not live`)];
+  const doubt = [
+    ...found.map((each) => `${each} needs nothing more`),
+    ...missing.map((each) => `${each} is planned again`),
+  ];
   const settled = doubt.length === 0 ? "" : ` Of what it left in doubt: ${doubt.join(", ")}.`;
   runner.notice("apply", `It goes on after the apply of ${since}, which was cut off.${settled}`);
   for (const { message, fix = "" } of diagnostics) runner.warning("secret", `${message} ${fix}`);

@@ -12,5 +12,6 @@ export function hiding(secrets: ReadonlySet<string>): Scrub {
     scrubs.set(secret, scrub);
     return scrub;
   };
-  return (text) => [...secrets].reduce((shown, secret) => scrubOf(secret)(shown), text);
+  return (text) =>
+    [...secrets].sort((a, b) => b.length - a.length).reduce((shown, secret) => scrubOf(secret)(shown), text);
 }

@@ -84,10 +84,8 @@ export function tellResumed(resumed: Resumed | undefined, { err }: Surroundings)
   const { since, settled, found, missing, unread, diagnostics } = resumed;
   const parts = [
     `${settled} done before`,
-    ...(found.length === 0 ? [] : [`${found.length} in doubt and live: ${found.join(", ")}`]),
-    ...(missing.length === 0
-      ? []
-      : [`${missing.length} in doubt and not live, so planned again: ${missing.join(", ")}`]),
+    ...(found.length === 0 ? [] : [`${found.length} in doubt, and nothing more to do: ${found.join(", ")}`]),
+    ...(missing.length === 0 ? [] : [`${missing.length} in doubt, and planned again: ${missing.join(", ")}`]),
     ...(unread.length === 0 ? [] : [`${unread.length} still in doubt, not read now: ${unread.join(", ")}`]),
   ];
   err.write(`Going on after the apply of ${since}, which was cut off: ${parts.join("; ")}.\n`);
