@@ -7,7 +7,7 @@ import { isAccepted, stopUnreviewed } from "./apply/reviewed.ts";
 import { check } from "./check.ts";
 import { type Connected, connect, facts, withDialects } from "./connections.ts";
 import { withHistory } from "./history.ts";
-import { asOneChange } from "./io/http-change.ts";
+import { asOneChange, currentChange, isBegun } from "./io/http-change.ts";
 import { lastLook } from "./last-look.ts";
 import type { Resolution } from "./manifest/index.ts";
 import type { Connector } from "./model/connector.ts";
@@ -114,6 +114,7 @@ async function written(
     concurrencyOf: (name) => project.connections[name]?.pace?.concurrency,
     held: completedBefore(earlier, planned),
     oneChange: asOneChange,
+    isBegun: () => isBegun(currentChange()),
     lastLook: lastLook(inputs, planned, request),
     whoMoved: tellingMovers(inputs, connections, now),
     ...(journal === undefined ? {} : { journal }),

@@ -11,7 +11,7 @@ import { digest } from "./plan/digest.ts";
 import type { FailedInput, OrganizationInput } from "./plan/input.ts";
 import { isFailed, plan } from "./plan/plan.ts";
 import { recall } from "./plan/recall.ts";
-import { leftBehind } from "./plan/undo-left.ts";
+import { isDone, leftBehind } from "./plan/undo-left.ts";
 import { notRead, slugMoved } from "./plan/undo-words.ts";
 import { readOne, type Wanted } from "./reading.ts";
 import type { ReconcileRequest } from "./request.ts";
@@ -73,7 +73,7 @@ function appliedOf({ plan: { organizations }, outcome, inputs }: UndoRequest): r
   return outcome.organizations.flatMap((each): readonly Applied[] => {
     const own = plans.get(each.name);
     const input = read.get(each.name);
-    const isChanged = each.results.some(({ status }) => status === "applied" || status === "unknown");
+    const isChanged = each.results.some((result) => isDone(result) || result.status === "unknown");
     if (!isChanged || own === undefined || input === undefined || isFailed(input)) return [];
     return [{ input, plan: own, outcome: each }];
   });

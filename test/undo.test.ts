@@ -162,6 +162,31 @@ describe("an undo", () => {
     expect(remark(doubtful, "undo/unknown")).toContain("acme/member/zoe@acme.test");
   });
 
+  test("takes back what was made only in part", async () => {
+    const memory = createMemory(start());
+    const half = new ConnectorError("The logo was refused", { retryable: false, status: 422 });
+    const { connector } = memory;
+    const writer: typeof connector.writer = (settings, client) => {
+      const { write, ...rest } = connector.writer(settings, client);
+      return {
+        ...rest,
+        write: async (...args) => ({ ...(await write(...args)), unfinished: half }),
+      };
+    };
+    const desk = open(
+      { a: acme(), b: acme({ members: [boss, zoe] }) },
+      { ...memory, connector: { ...connector, writer } },
+    );
+
+    await desk.apply("a");
+    const cut = await desk.apply("b");
+
+    expect(cut.outcome.counts).toMatchObject({ applied: 0, failed: 1 });
+    expect(changesOf(cut)).toEqual(["delete acme/member/zoe@acme.test"]);
+    expect(remark(cut, "undo/mailed")).toContain("acme/member/zoe@acme.test");
+    expect(remark(cut, "undo/more")).toBeUndefined();
+  });
+
   test("lacks an organization that cannot be read again, and the apply is as good as it was", async () => {
     const desk = open({ a: acme(), b: acme({ members: [boss, zoe] }) });
     await desk.apply("a");

@@ -41,6 +41,8 @@ export interface ApplyInput {
   readonly stop?: AbortSignal;
   /** Does all requests of one change, so that those behind its first write come to their end with it. */
   readonly oneChange?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Whether the change at hand has written something. */
+  readonly isBegun?: () => boolean;
   /** Says who may have moved what a change no longer fits; asked only then. */
   readonly whoMoved?: (address: Address) => Promise<string | undefined>;
   /** Told of every change that was tried or skipped, before the next stage begins. */
@@ -98,7 +100,10 @@ export async function apply(input: ApplyInput): Promise<Outcome> {
 }
 
 interface Progress
-  extends Pick<ApplyInput, "secrets" | "journal" | "held" | "lastLook" | "oneChange" | "stop" | "whoMoved"> {
+  extends Pick<
+    ApplyInput,
+    "secrets" | "journal" | "held" | "lastLook" | "oneChange" | "isBegun" | "stop" | "whoMoved"
+  > {
   readonly results: ReadonlyMap<Address, ChangeOutcome>;
   readonly ids: Map<Address, string>;
   readonly changes: ReadonlyMap<Address, Change>;
@@ -205,10 +210,15 @@ function madeBy({ action }: Change, nativeId: string | undefined): Pick<ChangeOu
 }
 
 /** How a change ended that did not end well. A secret that nobody saw is said to be lost, with the way to another. */
-async function fate(error: unknown, { address, secret }: Change, { whoMoved }: Progress): Promise<Ended> {
+async function fate(
+  error: unknown,
+  { address, secret }: Change,
+  { whoMoved, isBegun }: Progress,
+): Promise<Ended> {
   const told = failure(error, address);
   if (!(error instanceof ConnectorError)) return { status: "failed", error: told };
-  if (error.unsent !== undefined)
+  // What belongs to a change that has written already is no beginning that is still to come.
+  if (error.unsent !== undefined && isBegun?.() !== true)
     return { status: "todo", error: told, ...(error.unsent === "late" ? { isLate: true } : {}) };
   if (error.moved) {
     const who = await whoMoved?.(address);

@@ -31,7 +31,7 @@ export function createOrder({ line, scopes, lead }: OrderParts): Order {
 
   /** A change that waited too long begins again when all of it can go at once. */
   function freeAt({ kind, change }: Waiting, now: number): number {
-    const reads = change?.readsAhead() ?? 0;
+    const reads = kind === "read" ? (change?.readsAhead() ?? 0) : 0;
     return reads === 0 ? scopes.freeAt(kind, now) : scopes.lookFreeAt(reads, now);
   }
 

@@ -25,7 +25,7 @@ import type { Matching } from "./match/pairs.ts";
 import { activeOwners, withLiveOwners } from "./owners.ts";
 import { permit } from "./permitted.ts";
 import { withProtected } from "./protected.ts";
-import { risksOf } from "./risks.ts";
+import { gainsByRole, risksOf } from "./risks.ts";
 import { withoutHeldRoles, withRenamedRoles } from "./roles.ts";
 import { withSelf } from "./self.ts";
 import { verbOf } from "./verbs.ts";
@@ -110,6 +110,7 @@ function name(drafts: readonly Draft[], input: OrganizationInput, matching: Matc
   const effects = effectsOf(input, matching, drafts);
   const depend = dependencies(input, matching, drafts);
   const owners = ownersAfter(drafts, input);
+  const byRole = gainsByRole(input, drafts);
   const outlined = drafts.map((draft): Outlined => {
     const { ownership: _ownership, live: _live, ...rest } = draft;
     const means = effects(draft);
@@ -121,7 +122,7 @@ function name(drafts: readonly Draft[], input: OrganizationInput, matching: Matc
       cause: causeOf(draft),
       dependsOn: depend.of(draft),
       refs: depend.refs(draft),
-      risks: risksOf(draft, means, kinds, owners),
+      risks: [...risksOf(draft, means, kinds, owners), ...byRole(draft)],
       effects: means,
       blockedBy: [],
     };

@@ -22,8 +22,8 @@ export function leftBehind({ plan, results, undo }: Undone): readonly Diagnostic
     const errors = undo.diagnostics.filter(({ severity }) => severity === "error");
     return [undoImpossible(plan.name, errors.map(({ message }) => message).join(" "))];
   }
-  const applied = stepsOf(plan, results, ["applied"]);
-  const unknown = stepsOf(plan, results, ["unknown"]);
+  const applied = stepsOf(plan, results, isDone);
+  const unknown = stepsOf(plan, results, ({ status }) => status === "unknown");
   const back = undo.changes.map((change): Step => ({ change }));
   const places = listedIn(undo);
   const found: Found = [
@@ -34,6 +34,11 @@ export function leftBehind({ plan, results, undo }: Undone): readonly Diagnostic
   ];
   const guards = [...new Set(undo.changes.flatMap(({ blockedBy }) => blockedBy))].sort(compareText);
   return [...remarksOn(found, plan.name), ...(guards.length === 0 ? [] : [undoBlocked(plan.name, guards)])];
+}
+
+/** Whether a change was done, be it only in part: what was made has an id, whatever failed behind it. */
+export function isDone({ status, nativeId }: ChangeOutcome): boolean {
+  return status === "applied" || (status !== "unknown" && nativeId !== undefined);
 }
 
 /** One remark on each subject, about all that was found. */
@@ -48,12 +53,12 @@ function remarksOn(found: Found, organization: string): readonly Diagnostic[] {
 function stepsOf(
   { changes }: OrganizationPlan,
   results: readonly ChangeOutcome[],
-  statuses: readonly ChangeOutcome["status"][],
+  isMeant: (result: ChangeOutcome) => boolean,
 ): readonly Step[] {
   const byAddress = new Map(results.map((result) => [result.address, result]));
   return changes.flatMap((change): readonly Step[] => {
     const result = byAddress.get(change.address);
-    return result === undefined || !statuses.includes(result.status)
+    return result === undefined || !isMeant(result)
       ? []
       : [{ change, nativeId: result.nativeId ?? change.nativeId }];
   });

@@ -82,7 +82,7 @@ function counter(world: World): () => Pick<Watched, "reads" | "writes" | "refuse
   const writesBefore = world.writes();
   const before = world.requests?.().length ?? 0;
   return () => {
-    const sent = world.requests?.().slice(before) ?? [];
+    const sent = (world.requests?.().slice(before) ?? []).filter((each) => world.isWaiting?.(each) !== true);
     const tried = world.writes() - writesBefore;
     const refused = sent.filter(({ method, status }) => method !== "GET" && status >= 400).length;
     return {

@@ -26,6 +26,8 @@ export interface World {
   readonly token?: string;
   /** Every request so far, in order of arrival. */
   requests?(): readonly SandboxRequest[];
+  /** Whether a request only waits for work that the system does in its own time: how many there are nobody tells beforehand. */
+  isWaiting?(request: SandboxRequest): boolean;
   /** Injects faults, as src/sandbox/README.md has them; an empty text ends them. */
   faults?(spec: string): Promise<void>;
   /** Moves the system's clock ahead. */

@@ -37,10 +37,8 @@ const systems: readonly (readonly [string, number, (read: Read) => () => Promise
     "APImetrics",
     5000,
     (read) => {
-      const api = { accounts: read, roles: read, invites: read, projects: read };
-      const { accounts } = apimetricsLists({ ...api, grants: read, roleGrants: read } as Parameters<
-        typeof apimetricsLists
-      >[0]);
+      const people = { accounts: read, roles: read, invites: read };
+      const { accounts } = apimetricsLists({ ...people, projects: read, grants: read, roleGrants: read });
       return () => accounts.recent("acme");
     },
   ],

@@ -22,6 +22,8 @@ export interface SceneLimits {
   readonly most?: number;
   readonly all?: readonly Window[];
   readonly concurrency?: number;
+  /** What chance gives. */
+  readonly random?: number;
 }
 
 /** What a test sees and moves. */
@@ -41,7 +43,7 @@ export interface Scene {
 /** A client in virtual time that stands still while a request is under way. */
 export async function scene(
   script: readonly Answer[] = [ok],
-  { most = 999, all = [], concurrency = 8 }: SceneLimits = {},
+  { most = 999, all = [], concurrency = 8, random = 0 }: SceneLimits = {},
 ): Promise<Scene> {
   const server = await startServer(...script);
   servers.push(server);
@@ -54,7 +56,7 @@ export async function scene(
     refusals += 1;
   });
   const windows = { all, reads: [], writes: [], leave: 0 };
-  const pace = createPace({ time, random: () => 0, windows, concurrency, stop: stop.signal, budget });
+  const pace = createPace({ time, random: () => random, windows, concurrency, stop: stop.signal, budget });
   const counted = {
     ...pace,
     run: <T>(work: () => Promise<T>, turn: Parameters<typeof pace.run>[1]): Promise<T> =>

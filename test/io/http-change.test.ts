@@ -49,6 +49,21 @@ describe("a change whose first write was sent, when the run is to end", () => {
     expect(time.passed()).toBeGreaterThanOrEqual(60_000);
   });
 
+  it("waits between the attempts of what follows, as ever", async () => {
+    const { client, stop, received, time } = await scene([ok, json(500, {}), ok], { random: 1 });
+
+    await time.until(
+      asOneChange(async () => {
+        await client.send("DELETE", "/old");
+        stop.abort();
+        await client.get("/list");
+      }),
+    );
+
+    expect(received()).toEqual(["DELETE /old", "GET /list", "GET /list"]);
+    expect(time.passed()).toBeGreaterThanOrEqual(1000);
+  });
+
   it("does not begin: a change that has only read sends no write and reads no more", async () => {
     const { client, stop, received } = await scene();
 

@@ -139,6 +139,27 @@ describe("changes that waited too long and are begun again", () => {
     },
   );
 
+  it("begin when all of it can go at once, where turns come one by one", async () => {
+    const world = await scene([ok], { all: [{ count: 5, ms: 60_000 }] });
+    let beginnings = 0;
+    const work = async () => {
+      for (let before = 0; before < 5; before += 1) {
+        await world.client.get("/before");
+        await world.time.sleep(12_000);
+      }
+      await asOneChange(() =>
+        removal(async () => {
+          beginnings += 1;
+          await once(world, "/a", 2);
+        }),
+      );
+    };
+
+    await world.time.until(work());
+
+    expect(beginnings).toBe(2);
+  });
+
   it("wait for what another one reads, though that one has to let them go first", async () => {
     const world = await scene([ok], { all: [{ count: 2, ms: 60_000 }] });
     const shared: Promise<unknown>[] = [];
@@ -162,6 +183,7 @@ describe("changes that waited too long and are begun again", () => {
     await world.time.until(Promise.all([late, other]));
 
     expect(world.received()).toEqual(["GET /a", "GET /a", "GET /shared", "DELETE /a"]);
+    expect(world.time.passed()).toBeLessThan(70_000);
   });
 
   it("keep nobody any longer once they are over", async () => {
@@ -171,7 +193,10 @@ describe("changes that waited too long and are begun again", () => {
       await world.client.get("/a");
       await caught(world.client.send("DELETE", "/a"));
     });
-    const next = asOneChange(() => world.client.get("/b"));
+    const next = asOneChange(async () => {
+      await world.time.sleep(1000);
+      await world.client.get("/b");
+    });
     await world.time.until(Promise.all([late, next]));
 
     expect(world.sent.map(({ what }) => what)).toEqual(["GET /a", "GET /b"]);

@@ -29,7 +29,7 @@ export interface Lists {
 }
 
 /** The lists of one connection, none of them read yet. */
-export function createLists(api: Api): Lists {
+export function createLists(api: Pick<Api, keyof Lists>): Lists {
   return {
     accounts: looked(api.accounts),
     roles: looked(api.roles),

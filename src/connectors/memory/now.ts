@@ -14,10 +14,16 @@ export interface Now {
 
 /** The thing as it is; undefined when it is not there. What the plan saw of it and is not set is null. */
 export function liveOf(writing: Writing): Now | undefined {
-  const { action, before = {} } = writing.change;
+  const { action, before = {}, reason } = writing.change;
   const now = thingNow(writing);
   if (now === undefined || action !== "update") return now;
-  const unset = Object.fromEntries(Object.keys(before).map((path) => [path, null]));
+  // Whether an invitation is over only the plan's clock knows.
+  const isTold = (path: string) => path !== "status" || reason !== "invitation-expired";
+  const unset = Object.fromEntries(
+    Object.keys(before)
+      .filter(isTold)
+      .map((path) => [path, null]),
+  );
   return { ...now, attributes: { ...unset, ...now.attributes } };
 }
 

@@ -1,7 +1,6 @@
 /** Gains of an owner's or admin's power that the project wants to see approved (`guards.approveGains`). */
 import type { Guards, Risk } from "../../model/contract.ts";
-import type { Outline, Outlined } from "../outline.ts";
-import { gainsByRole } from "../risks.ts";
+import type { Outline } from "../outline.ts";
 import { type Finding, unapproved } from "./finding.ts";
 import { approvedGains } from "./limits.ts";
 
@@ -20,15 +19,14 @@ export function gains(
   const isWanted = ({ code }: Risk) =>
     (code === "owner-gained" && wanted.has("owner")) || (code === "admin-gained" && wanted.has("admin"));
   if (wanted.size === 0) return [];
-  const byRole = gainsByRole(
-    input,
-    changes.map(({ draft }) => draft),
-  );
-  const wantedOf = ({ change, draft }: Outlined) => [...change.risks, ...byRole(draft)].filter(isWanted);
-  const held = changes.filter((each) => wantedOf(each).length > 0);
+  const held = changes.filter(({ change }) => change.risks.some(isWanted));
   if (held.length === 0) return [];
   const gained = [
-    ...new Set(unapproved(held, approved).flatMap((each) => wantedOf(each).map(({ message }) => message))),
+    ...new Set(
+      unapproved(held, approved).flatMap(({ change }) =>
+        change.risks.filter(isWanted).map(({ message }) => message),
+      ),
+    ),
   ];
   const more = gained.length - FEW;
   return [

@@ -168,7 +168,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<CnapWorld>
     connection,
     onlyReads: ({ path }) => path.endsWith(":wait"),
   });
-  return { ...world, sandbox };
+  return { ...world, sandbox, isWaiting: ({ path }) => path.startsWith("/operations/") };
 }
 
 /** The ids that a plan on the acme seed would know. */
