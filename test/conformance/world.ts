@@ -37,7 +37,7 @@ export interface World {
 }
 
 /** A world whose requests go over HTTP. */
-export type WiredWorld = Required<World>;
+export type WiredWorld = Required<Omit<World, "isWaiting">>;
 
 /** The world with all verbs; throws where it has not all of them. */
 export function wired(world: World): WiredWorld {

@@ -18,7 +18,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "../../../src/sandbox/index.ts";
-import { type WiredWorld, worldOf } from "../../conformance/world.ts";
+import { type WiredWorld, type World, worldOf } from "../../conformance/world.ts";
 import { contracted } from "../../contract/clients.ts";
 import { type Alter, startProxy } from "./proxy.ts";
 import { acmeSeed } from "./seed.ts";
@@ -138,7 +138,7 @@ export async function failureOf(act: Promise<unknown>): Promise<ConnectorError> 
 }
 
 /** A world with its server. */
-export interface CnapWorld extends WiredWorld {
+export interface CnapWorld extends WiredWorld, Pick<World, "isWaiting"> {
   readonly sandbox: Sandbox;
 }
 
@@ -168,7 +168,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<CnapWorld>
     connection,
     onlyReads: ({ path }) => path.endsWith(":wait"),
   });
-  return { ...world, sandbox, isWaiting: ({ path }) => path.startsWith("/operations/") };
+  return {
+    ...world,
+    sandbox,
+    isWaiting: ({ path }: { readonly path: string }) => path.startsWith("/operations/"),
+  };
 }
 
 /** The ids that a plan on the acme seed would know. */
