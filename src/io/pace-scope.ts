@@ -19,6 +19,8 @@ export interface Scope {
 /** What was learnt of a quota: so many more requests until then, those under way taken off. */
 interface Learnt {
   left: number;
+  /** As it was told, without the guess about those that are under way. */
+  told: number;
   readonly until: number;
 }
 
@@ -31,6 +33,8 @@ export function createScope(windows: readonly Window[], leave: number): Scope {
 
   function quotaFreeAt(now: number, count: number): number {
     if (learnt === undefined || learnt.left >= count) return now;
+    // Less is only a guess: the answers that are still to come tell.
+    if (learnt.told >= count && underWay > 0) return Number.POSITIVE_INFINITY;
     if (now < learnt.until) return learnt.until;
     // Nobody knows how much is given anew: one asks, the others wait for its answer.
     return underWay > 0 ? Number.POSITIVE_INFINITY : now;
@@ -38,14 +42,20 @@ export function createScope(windows: readonly Window[], leave: number): Scope {
 
   return {
     freeAt: (now, count = 1) => Math.max(sliding.freeAt(now, count), resting, quotaFreeAt(now, count)),
-    restsUntil: (now) => Math.max(resting, learnt === undefined || learnt.left > 0 ? now : learnt.until),
+    restsUntil: (now) =>
+      Math.max(resting, learnt === undefined || learnt.left > 0 || learnt.told > 0 ? now : learnt.until),
     take: (now) => {
       underWay += 1;
-      if (learnt !== undefined) learnt.left -= 1;
+      if (learnt !== undefined) {
+        learnt.left -= 1;
+        learnt.told -= 1;
+      }
       return sliding.take(now);
     },
     end: (stamp, at) => {
       underWay -= 1;
+      // All are answered: nothing is guessed any more.
+      if (underWay === 0 && learnt !== undefined) learnt.left = Math.max(learnt.left, learnt.told);
       sliding.move(stamp, at);
     },
     rest: (until) => {
@@ -59,8 +69,13 @@ export function createScope(windows: readonly Window[], leave: number): Scope {
       }
       const share = Math.ceil(((told.limit ?? 0) * leave) / 100);
       // Those that are under way beside this one may not be counted yet, and answers may overtake each other.
-      const left = told.remaining - share - (underWay - 1);
-      learnt = { left: Math.min(left, known?.left ?? left), until: now + told.resetMs };
+      const mine = told.remaining - share;
+      const left = mine - (underWay - 1);
+      learnt = {
+        left: Math.min(left, known?.left ?? left),
+        told: Math.min(mine, known?.told ?? mine),
+        until: now + told.resetMs,
+      };
     },
   };
 }

@@ -293,6 +293,26 @@ describe("a quota that answers tell of", () => {
     expect(at).toEqual([0, 0, 0, 30_000, 30_000]);
   });
 
+  it("that is only guessed to be used up is no reason to rest: the answers that are still to come tell", async () => {
+    const time = virtualTime();
+    const pace = paceOf(time, {}, { concurrency: 8 });
+    const at: number[] = [];
+    const send = async () =>
+      await pace.run(
+        async () => {
+          at.push(time.passed());
+          await time.sleep(10);
+          // As a server tells that has counted all of them: six are left after each.
+          pace.heard(reset(6), "read");
+        },
+        { kind: "read", priority: 0 },
+      );
+
+    await time.until(Promise.all(Array.from({ length: 9 }, send)));
+
+    expect(at).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 10]);
+  });
+
   it("counts those that are under way, and one alone asks when it is given anew", async () => {
     const time = virtualTime();
     const pace = paceOf(time, {}, { concurrency: 8 });
