@@ -303,7 +303,7 @@ describe("a quota that answers tell of", () => {
           at.push(time.passed());
           await time.sleep(10);
           // As a server tells that has counted all of them: six are left after each.
-          pace.heard(reset(6), "read");
+          pace.heard({ ...reset(6), "x-ratelimit-reset": "1800" }, "read");
         },
         { kind: "read", priority: 0 },
       );
