@@ -350,6 +350,29 @@ describe("approvals", () => {
     expect(plan.verdict).toBe("blocked");
   });
 
+  test("weighs no invitation against the members, whether it is taken back or says less from now on", async () => {
+    const invited = ["ann", "cid"].map((name) =>
+      liveMember(`${name}@acme.test`, "owner", { id: `inv_${name}`, status: "invited" }),
+    );
+    const members = ["olga", "bea", "dov", "eli"].map((name) => liveMember(`${name}@acme.test`, "owner"));
+    const plan = await planned({
+      desired: [
+        organization({
+          members: [
+            member("olga@acme.test", "owner"),
+            member("ann@acme.test", "admin"),
+            member("cid@acme.test", "admin"),
+          ],
+        }),
+      ],
+      live: world([{ members: [...members, ...invited] }]),
+      guards: { maxRemovals: { percent: 75 } },
+    });
+
+    expect(plan.organizations[0]?.changes).toHaveLength(5);
+    expect(plan.organizations[0]?.guards).toEqual([]);
+  });
+
   test("approved removals do not count, so that the rest has its own room", async () => {
     const people = many(20);
     const crowded = {

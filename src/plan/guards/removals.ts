@@ -19,7 +19,12 @@ interface Removal {
   /** What is taken: the unit of the limits per kind. */
   readonly thing: string;
   readonly change: Change;
+  /** Taken from somebody who is only invited: it counts, and not in shares, for many of them would hide how many members go. */
+  readonly isInvited: boolean;
 }
+
+/** What a change takes away, before it is known from whom. */
+type Taken = Omit<Removal, "isInvited">;
 
 /** Changes with what they are counted against; those of a plan, or of earlier parts of the same run. */
 type Counted = Pick<EarlierChanges, "connection" | "changes" | "kinds"> & {
@@ -71,7 +76,7 @@ function brokenLimit(removals: readonly Removal[], live: number, limit: RemovalL
   const count = things(removals);
   if (most !== undefined && count > most)
     return `${count} would be removed or lowered, and ${most} is the most`;
-  const weighed = things(removals.filter(({ change }) => !isInvitation(change)));
+  const weighed = things(removals.filter(({ isInvited }) => !isInvited));
   const share = live === 0 ? 0 : (weighed / live) * 100;
   if (percent === undefined || live < smallest || share <= percent) return undefined;
   return `${weighed} of ${live} would be removed or lowered, and ${percent} % is the most`;
@@ -81,9 +86,15 @@ function things(removals: readonly Removal[]): number {
   return new Set(removals.map(({ thing }) => thing)).size;
 }
 
-/** Invitations count as removals and not in shares: many of them would hide how many members go. */
-function isInvitation({ kind, before }: Change): boolean {
-  return (kind === "member" || kind === "access") && before?.["status"] === "invited";
+/** A change of an invitation says so, or is of a row that is no account yet. */
+function isInvitation({ kind, before, nativeId = "" }: Change, invited: ReadonlySet<string>): boolean {
+  if (kind !== "member" && kind !== "access") return false;
+  return before?.["status"] === "invited" || (kind === "member" && invited.has(nativeId));
+}
+
+/** Ids of live rows that are no accounts yet. */
+function invitedIn(live: LiveState | undefined): ReadonlySet<string> {
+  return new Set((live?.members ?? []).filter((row) => !isAccount(row)).map(({ id }) => id));
 }
 
 /** Whether the whole plan takes away from more people and things than `maxRemovals.total` lets it. */
@@ -115,9 +126,14 @@ function counted({ changes, input: { organization, kinds, live } }: Outline): Co
   return { connection, changes: changes.map(({ change }) => change), kinds, live };
 }
 
-function removalsOf({ connection, changes, kinds }: Counted): readonly Removal[] {
+function removalsOf({ connection, changes, kinds, live }: Counted): readonly Removal[] {
+  const invited = invitedIn(live);
   const all = changes.flatMap((change) => [...removed(change, kinds), ...byCascade(change)]);
-  return all.map((removal) => ({ ...removal, unit: unitOn(connection, removal.unit) }));
+  return all.map((removal) => ({
+    ...removal,
+    unit: unitOn(connection, removal.unit),
+    isInvited: isInvitation(removal.change, invited),
+  }));
 }
 
 /** One person is one on all connections, by their address; all else is of its connection, whatever it is called elsewhere. */
@@ -126,7 +142,7 @@ function unitOn(connection: string, unit: string): string {
   return isPerson ? unit : `${connection} ${unit}`;
 }
 
-function removed(change: Change, kinds: Kinds): readonly Removal[] {
+function removed(change: Change, kinds: Kinds): readonly Taken[] {
   const { kind, action, reason } = change;
   if (kind === "organization" || reason === "invitation-stale" || reason === "invitation-expired") return [];
   const person = kind === "member" || kind === "access";
@@ -162,7 +178,7 @@ function heldBy(attributes: Attributes | undefined): readonly string[] {
   return [attributes?.["roles"], attributes?.["level"]].flat().filter((each) => typeof each === "string");
 }
 
-function byCascade(change: Change): readonly Removal[] {
+function byCascade(change: Change): readonly Taken[] {
   if (change.kind === "member") return [];
   return change.effects
     .filter(({ verb, cascade }) => verb === "loses" && cascade)
@@ -177,7 +193,7 @@ function byCascade(change: Change): readonly Removal[] {
 
 function liveCount({ live, kinds }: Counted, kind: Exclude<Kind, "organization">): number {
   if (live === undefined) return 0;
-  const invited = new Set(live.members.filter((row) => !isAccount(row)).map(({ id }) => id));
+  const invited = invitedIn(live);
   const all = {
     role: live.roles,
     workspace: live.workspaces,
