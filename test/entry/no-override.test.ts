@@ -15,6 +15,9 @@ const overriding =
 const harmless: Readonly<Record<string, string>> = {
   "terraform --force": "replaces files of another build on this machine",
   "provider.guards": "the limits themselves, as the project file has them",
+  "provider.guards.type.attributes.approve_gains": "asks for more approvals, and gives none",
+  "provider.guards.type.attributes.organizations.type.attributes.approve_gains":
+    "asks for more approvals, and gives none",
 };
 
 /** All keys of a value, as paths. */
